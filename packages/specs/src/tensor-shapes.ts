@@ -1,0 +1,89 @@
+import { type Block, expandBlocks } from "./expand-blocks.js";
+import type { ArchitectureSpec } from "./types.js";
+
+/** What a tensor is for; initialisation, layout conversion and weight decay depend on nothing else. */
+export type TensorRole =
+  | "conv-kernel"
+  | "depthwise-kernel"
+  | "dense-kernel"
+  | "bias"
+  | "gamma"
+  | "beta"
+  | "mean"
+  | "variance";
+
+/**
+ * A named tensor of a network. Layouts: convolution `[height, width, in, out]`, depthwise
+ * `[height, width, channels, 1]`, dense `[in, out]`; CondConv puts the number of experts in front.
+ */
+export interface TensorShape {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly role: TensorRole;
+}
+
+/** Every tensor of a network with its canonical name and shape, in forward order: the only source of both. */
+export function tensorShapes(spec: ArchitectureSpec): readonly TensorShape[] {
+  const { stem, head, stages } = spec;
+  const lastChannels = stages.at(-1)?.outChannels ?? stem.channels;
+  return [
+    ...convNorm("stem", "conv-kernel", [stem.kernelSize, stem.kernelSize, 3, stem.channels]),
+    ...expandBlocks(spec).flatMap(blockShapes),
+    ...convNorm("head", "conv-kernel", [1, 1, lastChannels, head.channels]),
+    ...(head.classes === null ? [] : dense("classifier", head.channels, head.classes)),
+  ];
+}
+
+function blockShapes(block: Block): TensorShape[] {
+  const { name, kernelSize: k, inChannels, expandedChannels, outChannels, experts } = block;
+  const mixed = (shape: readonly number[]) => (experts === 0 ? shape : [experts, ...shape]);
+  const expandSize = block.kind === "mbconv" ? 1 : k;
+  // A Fused-MBConv without projection goes straight to the output width.
+  const expandOut = block.projects ? expandedChannels : outChannels;
+  return [
+    ...(experts > 0 ? dense(`${name}.routing`, inChannels, experts) : []),
+    ...(block.expands
+      ? convNorm(`${name}.expand`, "conv-kernel", mixed([expandSize, expandSize, inChannels, expandOut]))
+      : []),
+    ...(block.kind === "mbconv"
+      ? convNorm(`${name}.depthwise`, "depthwise-kernel", mixed([k, k, expandedChannels, 1]))
+      : []),
+    ...squeezeShapes(block),
+    ...(block.projects
+      ? convNorm(`${name}.project`, "conv-kernel", mixed([1, 1, expandedChannels, outChannels]))
+      : []),
+  ];
+}
+
+function squeezeShapes({ name, squeezeChannels, expandedChannels }: Block): TensorShape[] {
+  if (squeezeChannels === 0) return [];
+  return [
+    { name: `${name}.squeeze.reduce.kernel`, shape: [1, 1, expandedChannels, squeezeChannels], role: "conv-kernel" },
+    { name: `${name}.squeeze.reduce.bias`, shape: [squeezeChannels], role: "bias" },
+    { name: `${name}.squeeze.expand.kernel`, shape: [1, 1, squeezeChannels, expandedChannels], role: "conv-kernel" },
+    { name: `${name}.squeeze.expand.bias`, shape: [expandedChannels], role: "bias" },
+  ];
+}
+
+function convNorm(name: string, role: "conv-kernel" | "depthwise-kernel", shape: readonly number[]): TensorShape[] {
+  const channels = (role === "depthwise-kernel" ? shape.at(-2) : shape.at(-1)) ?? 0;
+  const perChannel = (part: "gamma" | "beta" | "mean" | "variance"): TensorShape => ({
+    name: `${name}.norm.${part}`,
+    shape: [channels],
+    role: part,
+  });
+  return [
+    { name: `${name}.conv.kernel`, shape, role },
+    perChannel("gamma"),
+    perChannel("beta"),
+    perChannel("mean"),
+    perChannel("variance"),
+  ];
+}
+
+function dense(name: string, inputs: number, outputs: number): TensorShape[] {
+  return [
+    { name: `${name}.kernel`, shape: [inputs, outputs], role: "dense-kernel" },
+    { name: `${name}.bias`, shape: [outputs], role: "bias" },
+  ];
+}
