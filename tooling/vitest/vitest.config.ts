@@ -7,7 +7,9 @@ const conditions = ["@efficientnet/source"];
 export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   resolve: { conditions: [...conditions, "module", "node", "development|production"] },
-  ssr: { resolve: { conditions: [...conditions, "module", "node", "development|production"], externalConditions: ["node"] } },
+  ssr: {
+    resolve: { conditions: [...conditions, "module", "node", "development|production"], externalConditions: ["node"] },
+  },
   test: {
     include: ["packages/*/src/**/*.test.ts", "tooling/*/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],

@@ -1,4 +1,5 @@
 export { type Block, expandBlocks } from "./expand-blocks.js";
+export type { Fit, PreprocessSpec, ResampleFilter, ResampleMethod } from "./preprocess-spec.js";
 export { type TensorRole, type TensorShape, tensorShapes } from "./tensor-shapes.js";
 export type {
   Activation,
@@ -9,4 +10,3 @@ export type {
   Padding,
   Rounding,
 } from "./types.js";
-export type { Fit, PreprocessSpec, ResampleFilter, ResampleMethod } from "./preprocess-spec.js";

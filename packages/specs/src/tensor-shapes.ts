@@ -49,9 +49,7 @@ function blockShapes(block: Block): TensorShape[] {
       ? convNorm(`${name}.depthwise`, "depthwise-kernel", mixed([k, k, expandedChannels, 1]))
       : []),
     ...squeezeShapes(block),
-    ...(block.projects
-      ? convNorm(`${name}.project`, "conv-kernel", mixed([1, 1, expandedChannels, outChannels]))
-      : []),
+    ...(block.projects ? convNorm(`${name}.project`, "conv-kernel", mixed([1, 1, expandedChannels, outChannels])) : []),
   ];
 }
 
