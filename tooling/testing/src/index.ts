@@ -1,1 +1,3 @@
-export {};
+export { type Difference, expectClose, worstDifference } from "./close.js";
+export { fnv1a, uniform, uniformArray } from "./fill.js";
+export { expectNoLeaks } from "./leaks.js";

@@ -1,0 +1,19 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * Runs `run` and throws if tensors are left over. What `run` returns is handed to `release`, which disposes what the
+ * caller is meant to own; a `run` that throws must leave nothing either, and its error is passed on after the check.
+ */
+export async function expectNoLeaks<T>(run: () => T | Promise<T>, release?: (result: T) => void): Promise<void> {
+  const before = tf.memory().numTensors;
+  let failure: { error: unknown } | undefined;
+  try {
+    const result = await run();
+    release?.(result);
+  } catch (error) {
+    failure = { error };
+  }
+  const left = tf.memory().numTensors - before;
+  if (left !== 0) throw new Error(`${left} tensors left over`);
+  if (failure) throw failure.error;
+}
