@@ -1,0 +1,39 @@
+import * as tf from "@tensorflow/tfjs-core";
+import type { BatchStatistics, Context } from "./mode.js";
+import type { NormParams } from "./params.js";
+
+/**
+ * Batch norm over N, H and W: `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, shape kept.
+ *
+ * The mode says which statistics: the stored ones, or the batch's own (biased variance, as every framework
+ * normalises), which then leave through `mode.onStatistics` under `name`.
+ */
+export function batchNorm(params: NormParams, x: tf.Tensor4D, context: Context, name: string): tf.Tensor4D {
+  const { mode, epsilon } = context;
+  if (!mode.training || mode.statistics === "running") {
+    return tf.batchNorm(x, params.mean, params.variance, params.beta, params.gamma, epsilon);
+  }
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  mode.onStatistics?.(name, unbiased(mean as tf.Tensor1D, variance as tf.Tensor1D, x));
+  const scale = tf.mul(params.gamma, tf.rsqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(tf.sub(x, mean), scale), params.beta);
+}
+
+function unbiased(mean: tf.Tensor1D, variance: tf.Tensor1D, x: tf.Tensor4D): BatchStatistics {
+  const count = x.shape[0] * x.shape[1] * x.shape[2];
+  return { mean, variance: tf.mul(variance, count / Math.max(1, count - 1)) };
+}
+
+/**
+ * The stored statistics after one batch: `momentum * old + (1 - momentum) * batch`. `momentum` is TensorFlow's, the
+ * share that is kept; PyTorch's is 1 minus it.
+ */
+export function updateStatistics(
+  stored: Pick<NormParams, "mean" | "variance">,
+  batch: BatchStatistics,
+  momentum: number,
+): BatchStatistics {
+  const blend = (old: tf.Tensor1D, now: tf.Tensor1D): tf.Tensor1D =>
+    tf.tidy(() => tf.add(tf.mul(old, momentum), tf.mul(now, 1 - momentum)));
+  return { mean: blend(stored.mean, batch.mean), variance: blend(stored.variance, batch.variance) };
+}
