@@ -21,7 +21,7 @@ export function batchNorm(params: NormParams, x: tf.Tensor4D, context: Context, 
 
 function unbiased(mean: tf.Tensor1D, variance: tf.Tensor1D, x: tf.Tensor4D): BatchStatistics {
   const count = x.shape[0] * x.shape[1] * x.shape[2];
-  return { mean, variance: tf.mul(variance, count / Math.max(1, count - 1)) };
+  return { mean: tf.keep(tf.clone(mean)), variance: tf.keep(tf.mul(variance, count / Math.max(1, count - 1))) };
 }
 
 /**

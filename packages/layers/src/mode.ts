@@ -13,7 +13,7 @@ export interface BatchStatistics {
  * Evaluation, or training with everything that it needs said.
  *
  * In training, `statistics: "batch"` normalises with the batch and hands its statistics to `onStatistics` under the
- * norm's canonical name (`stages.2.1.expand.norm`); parameters are never changed here. `"running"` keeps the stored
+ * norm's canonical name (`stages.2.1.expand.norm`), to keep and to dispose; parameters are never changed here. `"running"` keeps the stored
  * statistics, as fine-tuning a frozen backbone wants. `seed` makes dropout and stochastic depth repeatable.
  */
 export type Mode =

@@ -14,6 +14,9 @@ export async function expectNoLeaks<T>(run: () => T | Promise<T>, release?: (res
     failure = { error };
   }
   const left = tf.memory().numTensors - before;
-  if (left !== 0) throw new Error(`${left} tensors left over`);
+  if (left !== 0) {
+    const after = failure ? ` after the error: ${failure.error}` : "";
+    throw new Error(`${left} tensors left over${after}`, { cause: failure?.error });
+  }
   if (failure) throw failure.error;
 }
