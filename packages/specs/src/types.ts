@@ -1,3 +1,7 @@
+import type { Rounding } from "@efficientnet/scaling";
+
+export type { Rounding };
+
 /** Activations of the published families. `silu` is also called swish. */
 export type Activation = "silu" | "relu" | "relu6" | "hard-swish" | "mish";
 
@@ -47,13 +51,6 @@ export interface FusedMBConvSpec extends BlockFields {
 }
 
 export type BlockSpec = MBConvSpec | FusedMBConvSpec;
-
-/** How channel counts are rounded after width scaling. */
-export interface Rounding {
-  readonly divisor: number;
-  /** Rounding down by more than this fraction goes up instead (V1: 0.1); null for no such rule (V2). */
-  readonly maxShrink: number | null;
-}
 
 /** A whole network as plain data. Parameter names, shapes, costs, the network and the name maps follow from it. */
 export interface ArchitectureSpec {
