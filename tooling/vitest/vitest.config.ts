@@ -12,7 +12,7 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/src/**/*.test.ts", "tooling/*/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "tooling/graph/fixtures/**"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import ts from "typescript";
+
+type Dependencies = Readonly<Record<string, string>>;
+
+export interface Manifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Dependencies;
+  readonly peerDependencies?: Dependencies;
+  readonly devDependencies?: Dependencies;
+  readonly efficientnet?: { readonly layer?: number };
+}
+
+export interface SourceFile {
+  /** From the package's folder, with forward slashes: `src/index.ts`. */
+  readonly path: string;
+  /** Test files, and the pages that browser tests open, are not published. */
+  readonly isTest: boolean;
+  /** Every module specifier: static, dynamic, type-only and re-exported. */
+  readonly imports: readonly string[];
+}
+
+export interface Package {
+  readonly manifest: Manifest;
+  readonly files: readonly SourceFile[];
+}
+
+const TEST_FILE = /\.(test|page)\.ts$/;
+
+function readSource(folder: string, file: string): SourceFile {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+  return {
+    path: relative(folder, file).split(sep).join("/"),
+    isTest: TEST_FILE.test(file),
+    imports: importedFiles.map(({ fileName }) => fileName),
+  };
+}
+
+function readPackage(folder: string): Package {
+  const files = readdirSync(join(folder, "src"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => readSource(folder, join(entry.parentPath, entry.name)));
+  return { manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest, files };
+}
+
+/** Every package under a folder: its manifest, and what its source imports. */
+export function readPackages(folder: string): readonly Package[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(path, "package.json")))
+    .map(readPackage);
+}
