@@ -39,6 +39,8 @@ export function selectChecks(args) {
   return CHECK_NAMES.filter((name) => wanted.has(name));
 }
 
+const IMPORTS_CHROMIUM = /^(import|\}) .*from "@efficientnet-tooling\/chromium"/m;
+
 /**
  * The one check that runs a test file: its folder decides for the ceilings, its imports for the browser.
  *
@@ -48,7 +50,7 @@ export function selectChecks(args) {
  */
 export function checkOf(path, text) {
   if (path.startsWith("tooling/size/")) return "size";
-  return path.startsWith("tooling/chromium/") || text.includes('"@efficientnet-tooling/chromium"') ? "browser" : "unit";
+  return path.startsWith("tooling/chromium/") || IMPORTS_CHROMIUM.test(text) ? "browser" : "unit";
 }
 
 /**

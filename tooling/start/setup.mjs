@@ -1,6 +1,6 @@
 // Installs the dependencies that the lock file names, once.
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { root, run } from "./run.mjs";
 
 const OLDEST_NODE = 20;
@@ -35,7 +35,8 @@ export async function setup() {
   if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
     throw new Error(`Node ${OLDEST_NODE} or newer is needed\n  received: Node ${process.versions.node}`);
   }
-  Object.assign(process.env, QUIET);
+  // turbo looks for pnpm on PATH; npm puts this folder there, a bare `node tooling/start/...` does not.
+  Object.assign(process.env, QUIET, { PATH: join(root, "node_modules/.bin") + delimiter + (process.env.PATH ?? "") });
   if (upToDate()) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const args = ["--yes", packageManager, "install", "--frozen-lockfile"];

@@ -16,5 +16,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // tfjs advertises its native build once per process.
+    onConsoleLog: (log) => !log.includes("running TensorFlow.js in Node.js"),
   },
 });

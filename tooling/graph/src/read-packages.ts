@@ -16,7 +16,7 @@ export interface Manifest {
 export interface SourceFile {
   /** From the package's folder, with forward slashes: `src/index.ts`. */
   readonly path: string;
-  /** Test files, and the pages that browser tests open, are not published. */
+  /** Test files, what only they import, and the pages that browser tests open are not published. */
   readonly isTest: boolean;
   /** Every module specifier: static, dynamic, type-only and re-exported. */
   readonly imports: readonly string[];
@@ -27,15 +27,12 @@ export interface Package {
   readonly files: readonly SourceFile[];
 }
 
-const TEST_FILE = /\.(test|page)\.ts$/;
+const TEST_FILE = /\.(test|page)\.ts$|^src\/testing\//;
 
 function readSource(folder: string, file: string): SourceFile {
   const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
-  return {
-    path: relative(folder, file).split(sep).join("/"),
-    isTest: TEST_FILE.test(file),
-    imports: importedFiles.map(({ fileName }) => fileName),
-  };
+  const path = relative(folder, file).split(sep).join("/");
+  return { path, isTest: TEST_FILE.test(path), imports: importedFiles.map(({ fileName }) => fileName) };
 }
 
 function readPackage(folder: string): Package {
