@@ -1,0 +1,23 @@
+import { AUTO_ORDER, type BackendName } from "./backend-name.js";
+import type { Availability } from "./capability.js";
+import { loadBackendModule } from "./load-backend-module.js";
+import { detectRuntime, type Runtime } from "./runtime.js";
+
+export interface Capabilities {
+  readonly runtime: Runtime;
+  /** What `prepareBackend("auto")` tries here, in order. */
+  readonly order: readonly BackendName[];
+  readonly backends: { readonly [Name in BackendName]: Availability<Name> };
+}
+
+/** What this machine offers every backend. Imports no tfjs backend and initialises none. */
+export async function capabilities(): Promise<Capabilities> {
+  const runtime = detectRuntime();
+  const [webgpu, webgl, wasm, cpu] = await Promise.all([
+    loadBackendModule("webgpu").then((module) => module.probe()),
+    loadBackendModule("webgl").then((module) => module.probe()),
+    loadBackendModule("wasm").then((module) => module.probe()),
+    loadBackendModule("cpu").then((module) => module.probe()),
+  ]);
+  return { runtime, order: AUTO_ORDER[runtime], backends: { webgpu, webgl, wasm, cpu } };
+}

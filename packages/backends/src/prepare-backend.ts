@@ -1,0 +1,53 @@
+import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
+import { type BackendName, backendOrder } from "./backend-name.js";
+import { type BackendOptions, loadBackendModule } from "./load-backend-module.js";
+import type { PreparedBackend } from "./prepared-backend.js";
+import { detectRuntime } from "./runtime.js";
+
+/** The options of all backends together; each takes what concerns it. */
+export type PrepareOptions = BackendOptions[BackendName] & Partial<BackendOptions["wasm"] & BackendOptions["webgpu"]>;
+
+/**
+ * Prepares a backend and makes it the active one of tfjs: the one named, the first of a list that runs here, or with
+ * `"auto"` the best available (webgpu, webgl, wasm, cpu in a browser; wasm, cpu in Node).
+ *
+ * @throws `unknown-name`; for a single name `no-backend` or `missing-peer` of that backend; for several, `no-backend`
+ * naming why each of them did not run.
+ */
+export async function prepareBackend<Name extends BackendName>(
+  name: Name,
+  options?: PrepareOptions,
+): Promise<PreparedBackend<Name>>;
+export async function prepareBackend(
+  name?: BackendName | "auto" | readonly BackendName[],
+  options?: PrepareOptions,
+): Promise<PreparedBackend>;
+export async function prepareBackend(
+  name: BackendName | "auto" | readonly BackendName[] = "auto",
+  options: PrepareOptions = {},
+): Promise<PreparedBackend> {
+  const order = backendOrder(name, detectRuntime());
+  const [only] = order;
+  if (order.length === 1 && only !== undefined) return prepareOne(only, options);
+  const reasons: string[] = [];
+  for (const candidate of order) {
+    try {
+      return await prepareOne(candidate, options);
+    } catch (error) {
+      if (!isEfficientNetError(error, "no-backend") && !isEfficientNetError(error, "missing-peer")) throw error;
+      reasons.push(`${candidate}: ${error.message.split("\n")[0]}`);
+    }
+  }
+  throw new EfficientNetError("no-backend", `none of these backends runs here: ${order.join(", ")}`, {
+    received: reasons.join("; "),
+    hint: "npm install @tensorflow/tfjs-backend-wasm@4.22.0, which runs in every browser and in Node",
+  });
+}
+
+async function prepareOne<Name extends BackendName>(
+  name: Name,
+  options: PrepareOptions,
+): Promise<PreparedBackend<Name>> {
+  const module = await loadBackendModule(name);
+  return module.prepare(options);
+}

@@ -1,0 +1,108 @@
+import { EfficientNetError } from "@efficientnet/errors";
+import * as tf from "@tensorflow/tfjs-core";
+import type { BackendName } from "./backend-name.js";
+import type { BackendDetails } from "./capability.js";
+import type { FailureWatch } from "./failure-watch.js";
+import { type CompileAhead, type WarmUp, warmUp } from "./warm-up.js";
+
+/** A backend that is initialised and active in tfjs. */
+export interface PreparedBackend<Name extends BackendName = BackendName> {
+  readonly name: Name;
+  /** One line for people, such as `wasm, SIMD, 1 thread (tfjs 4.22 switches threads off in Node)`. */
+  readonly description: string;
+  readonly detail: BackendDetails[Name];
+  /**
+   * Throws what the device reported out of band since the last look.
+   *
+   * @throws `backend-failed` with the device's message; `disposed` after {@link PreparedBackend.dispose}.
+   */
+  check(): void;
+  /**
+   * Makes this backend the active one, runs `run`, waits until the device has reported, and returns what `run` returned.
+   * Tensors in a result that is not returned are disposed. Await `tensor.data()` inside; `dataSync` fails on webgpu.
+   *
+   * @throws `backend-failed` with the device's message instead of returning zeros; what `run` throws as it is.
+   */
+  guard<T>(run: () => T | Promise<T>): Promise<T>;
+  /**
+   * Asks beforehand whether one tensor of that many bytes can exist here.
+   *
+   * @throws `backend-failed` naming the size and the limit.
+   */
+  assertFits(bytes: number, what?: string): void;
+  /**
+   * Compiles what `run` needs, all programs at once where the backend can, then runs it once. `run` is synchronous and
+   * returns a tensor, which is disposed.
+   *
+   * @throws as {@link PreparedBackend.guard} does.
+   */
+  warmUp(run: () => tf.Tensor): Promise<WarmUp>;
+  /** Gives the backend back; the last of several that prepared it frees it with every tensor on it. May be repeated. */
+  dispose(): void;
+}
+
+/** What one backend module contributes to a {@link PreparedBackend}. */
+export interface BackendParts<Name extends BackendName> {
+  readonly name: Name;
+  readonly description: string;
+  readonly detail: BackendDetails[Name];
+  readonly watch: FailureWatch;
+  /** Resolves when the device has reported every error of the work submitted so far. */
+  settle?(): Promise<void>;
+  readonly compileAhead?: CompileAhead;
+  release(): void;
+}
+
+/** Puts the parts together; the same for every backend. */
+export function preparedBackend<Name extends BackendName>(parts: BackendParts<Name>): PreparedBackend<Name> {
+  const { name, description, detail, watch } = parts;
+  let disposed = false;
+
+  function check(): void {
+    if (disposed) throw new EfficientNetError("disposed", `the ${name} backend was used after dispose()`);
+    watch.check();
+  }
+
+  async function guard<T>(run: () => T | Promise<T>): Promise<T> {
+    check();
+    if (tf.getBackend() !== name) await tf.setBackend(name);
+    const mark = watch.mark();
+    let outcome: { readonly result: T } | { readonly error: unknown };
+    try {
+      outcome = { result: await run() };
+    } catch (error) {
+      outcome = { error };
+    }
+    await parts.settle?.();
+    const error = "error" in outcome ? outcome.error : undefined;
+    const failure = watch.failureSince(mark, error);
+    if (failure) {
+      if ("result" in outcome) tf.dispose(outcome.result as tf.TensorContainer);
+      throw failure;
+    }
+    if ("error" in outcome) throw outcome.error;
+    return outcome.result;
+  }
+
+  return {
+    name,
+    description,
+    detail,
+    check,
+    guard,
+    assertFits(bytes, what = "a tensor") {
+      if (bytes <= detail.maxTensorBytes) return;
+      throw new EfficientNetError("backend-failed", `${what} of ${bytes} bytes does not fit the ${name} backend`, {
+        expected: `at most ${detail.maxTensorBytes} bytes`,
+        received: `${bytes} bytes`,
+        hint: "use a smaller batch or image, or the wasm backend",
+      });
+    },
+    warmUp: (run) => guard(() => warmUp(run, parts.compileAhead)),
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      parts.release();
+    },
+  };
+}

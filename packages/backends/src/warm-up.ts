@@ -1,0 +1,44 @@
+import * as tf from "@tensorflow/tfjs-core";
+
+/** How a backend compiles programs without running them. */
+export interface CompileAhead {
+  /** The tfjs flag under which operations only start compiling. */
+  readonly flag: string;
+  /** Resolves when everything that was started is compiled. */
+  finish(): Promise<void>;
+}
+
+export interface WarmUp {
+  /** Milliseconds for compiling ahead; 0 where the backend compiles nothing, or only while running. */
+  readonly compileMs: number;
+  /** Milliseconds of the first run, to the result's values. */
+  readonly runMs: number;
+}
+
+/**
+ * Compiles the programs of `run` ahead and runs it once, timing both.
+ *
+ * The flag is global to tfjs, so it is up only while `run` runs, synchronously.
+ */
+export async function warmUp(run: () => tf.Tensor, ahead: CompileAhead | undefined): Promise<WarmUp> {
+  const start = performance.now();
+  if (ahead) await compileAhead(run, ahead);
+  const compiled = performance.now();
+  const result = tf.tidy(run);
+  try {
+    await result.data();
+  } finally {
+    result.dispose();
+  }
+  return { compileMs: ahead ? compiled - start : 0, runMs: performance.now() - compiled };
+}
+
+async function compileAhead(run: () => tf.Tensor, { flag, finish }: CompileAhead): Promise<void> {
+  tf.env().set(flag, true);
+  try {
+    tf.tidy(run).dispose();
+  } finally {
+    tf.env().set(flag, false);
+  }
+  await finish();
+}

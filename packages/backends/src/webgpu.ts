@@ -1,0 +1,96 @@
+import { EfficientNetError } from "@efficientnet/errors";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { type BackendModule, messageOf, noBackend } from "./backend-module.js";
+import { createFailureWatch, type FailureWatch } from "./failure-watch.js";
+import { type CreatedBackend, holdBackend } from "./hold-backend.js";
+import { importPeer } from "./import-peer.js";
+import { preparedBackend } from "./prepared-backend.js";
+import { probeWebgpu, searchAdapter, type WebgpuOptions } from "./probe-webgpu.js";
+import { TFJS_VERSION } from "./tfjs-version.js";
+
+export type { WebgpuOptions };
+
+type TfjsWebgpu = typeof import("@tensorflow/tfjs-backend-webgpu");
+
+/** WebGPU in a browser, and in Node through the package `webgpu`. Only `tensor.data()` reads there, never `dataSync`. */
+export const webgpu: BackendModule<"webgpu", WebgpuOptions> = {
+  name: "webgpu",
+  probe: probeWebgpu,
+  async prepare(options = {}) {
+    const search = await searchAdapter(options);
+    if (!("adapter" in search)) throw noBackend("webgpu", search.reason, search.hint);
+    const { adapter, access, detail } = search;
+    const { backend, release } = await holdBackend("webgpu", async () => {
+      const uninstall = access.install();
+      try {
+        const tfjs = await importPeer(
+          "@tensorflow/tfjs-backend-webgpu",
+          TFJS_VERSION,
+          () => import("@tensorflow/tfjs-backend-webgpu"),
+        );
+        return await createBackend(tfjs, adapter, uninstall);
+      } catch (cause) {
+        uninstall();
+        if (cause instanceof EfficientNetError) throw cause;
+        throw noBackend("webgpu", messageOf(cause), "use the webgl or wasm backend", cause);
+      }
+    });
+    const watch = createFailureWatch("webgpu");
+    const { device } = backend;
+    const stop = watchDevice(device, watch);
+    return preparedBackend({
+      name: "webgpu",
+      description: `webgpu, ${detail.adapter}${detail.software ? " (software)" : ""}`,
+      detail,
+      watch,
+      async settle() {
+        await Promise.race([device.queue.onSubmittedWorkDone(), device.lost]);
+      },
+      compileAhead: { flag: "WEBGPU_ENGINE_COMPILE_ONLY", finish: () => backend.checkCompileCompletionAsync() },
+      release() {
+        stop();
+        release();
+      },
+    });
+  },
+};
+
+// What tfjs's own factory asks for, which it does only after it has logged a missing adapter away.
+const LIMITS = [
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeWorkgroupsPerDimension",
+  "maxStorageBufferBindingSize",
+  "maxBufferSize",
+  "maxComputeWorkgroupSizeX",
+  "maxComputeInvocationsPerWorkgroup",
+] as const satisfies readonly (keyof GPUSupportedLimits)[];
+const FEATURES = ["timestamp-query", "bgra8unorm-storage", "shader-f16"] as const satisfies readonly GPUFeatureName[];
+
+async function createBackend(
+  { WebGPUBackend: Backend }: TfjsWebgpu,
+  adapter: GPUAdapter,
+  uninstall: () => void,
+): Promise<CreatedBackend<WebGPUBackend>> {
+  const device = await adapter.requestDevice({
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  return {
+    backend: new Backend(device, adapter.info),
+    close() {
+      device.destroy();
+      uninstall();
+    },
+  };
+}
+
+function watchDevice(device: GPUDevice, watch: FailureWatch): () => void {
+  const onError = (event: GPUUncapturedErrorEvent) => {
+    // The error is thrown by the next check; without this it is also printed.
+    event.preventDefault();
+    watch.report(event.error.message);
+  };
+  device.addEventListener("uncapturederror", onError);
+  void device.lost.then(({ reason, message }) => watch.lose(message || reason));
+  return () => device.removeEventListener("uncapturederror", onError);
+}
