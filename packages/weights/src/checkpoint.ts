@@ -1,0 +1,22 @@
+import type { DType } from "./dtype.js";
+
+/** Container formats this version reads. */
+export type CheckpointFormat = "safetensors";
+
+/** One array of a checkpoint, still in the file's own type and layout. */
+export interface StoredTensor {
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  /**
+   * The values as float32, row-major. May be a view of the file's bytes, so it must not be written to; types other
+   * than F32 are widened into a fresh array at each call.
+   */
+  read(): Float32Array;
+}
+
+/** The named arrays of one file, whatever its container. */
+export interface Checkpoint {
+  readonly format: CheckpointFormat;
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,14 @@
+import type { ArchitectureSpec, Padding, VariantName } from "@efficientnet/specs";
+import type { Family } from "../families/family.js";
+
+/** Libraries that publish weights under architecture names of their own. */
+export type Library = "timm" | "torchvision" | "keras";
+
+/** What a library means by one of its architecture names. */
+export interface ArchConventions {
+  readonly variant: VariantName;
+  readonly family: Family;
+  readonly padding: Padding;
+  /** `momentum` in TensorFlow's sense, as in the spec. */
+  readonly batchNorm: ArchitectureSpec["batchNorm"];
+}

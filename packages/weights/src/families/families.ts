@@ -1,0 +1,17 @@
+import { canonical } from "./canonical.js";
+import type { Family, FamilyNames } from "./family.js";
+import { kerasV1 } from "./keras-v1.js";
+import { kerasV2 } from "./keras-v2.js";
+import { timm } from "./timm.js";
+import { torchvision } from "./torchvision.js";
+import { torchvisionMnasnet } from "./torchvision-mnasnet.js";
+
+/** Every naming family. */
+export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
+  canonical,
+  timm,
+  torchvision,
+  "torchvision-mnasnet": torchvisionMnasnet,
+  "keras-v1": kerasV1,
+  "keras-v2": kerasV2,
+};

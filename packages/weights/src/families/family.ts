@@ -1,0 +1,23 @@
+import type { ArchitectureSpec, TensorRole } from "@efficientnet/specs";
+
+/** Naming families: who names and lays out the arrays of a checkpoint. */
+export type Family = "canonical" | "timm" | "torchvision" | "torchvision-mnasnet" | "keras-v1" | "keras-v2";
+
+/**
+ * A family's names and layouts as data. A foreign name is the name of a layer, the separator, and the name of the
+ * parameter: `blocks.0.0.bn1` `.` `running_mean`.
+ */
+export interface FamilyNames {
+  /** Canonical layer (a tensor name without its last part) to foreign layer, for the layers this family can have. */
+  readonly layers: (spec: ArchitectureSpec) => ReadonlyMap<string, string>;
+  readonly separator: "." | "/";
+  readonly parameters: Readonly<Record<TensorRole, string>>;
+  /** Axis i of the canonical array is axis `axes[role][i]` of the foreign one; absent where both are the same. */
+  readonly axes: Readonly<Partial<Record<TensorRole, readonly number[]>>>;
+  /** Spellings of one name that a file may use, brought to the one the map uses. */
+  readonly normalise: (name: string) => string;
+  /** Normalised names that no network needs. */
+  readonly ignorable: RegExp;
+  /** Matches a normalised name that only this family has. */
+  readonly marker: RegExp;
+}

@@ -1,0 +1,9 @@
+import type { FamilyNames } from "./family.js";
+import { KERAS_LAYOUT, kerasLayers } from "./keras-layers.js";
+
+/** keras.applications EfficientNetB0 to B7; its normalisation layer is ignored, since preprocessing is done outside. */
+export const kerasV1: FamilyNames = {
+  ...KERAS_LAYOUT,
+  layers: (spec) => kerasLayers(spec, "dwconv"),
+  marker: /^block\d+._dwconv\//,
+};

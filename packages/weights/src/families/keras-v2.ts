@@ -1,0 +1,9 @@
+import type { FamilyNames } from "./family.js";
+import { KERAS_LAYOUT, kerasLayers } from "./keras-layers.js";
+
+/** keras.applications EfficientNetV2B0 to B3, S, M and L. */
+export const kerasV2: FamilyNames = {
+  ...KERAS_LAYOUT,
+  layers: (spec) => kerasLayers(spec, "dwconv2"),
+  marker: /^block\d+._dwconv2\//,
+};

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readCheckpoint } from "../index.js";
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
+const ascii = (text: string) => new TextEncoder().encode(text);
+
+describe("readCheckpoint", () => {
+  it.each([
+    ["F16", 2 ** -11],
+    ["BF16", 2 ** -8],
+  ])("reads a file that timm and PyTorch wrote in %s", (dtype, precision) => {
+    const { format, tensors } = readCheckpoint(fixture(`test-efficientnet.${dtype.toLowerCase()}.safetensors`));
+    expect(format).toBe("safetensors");
+    expect(tensors.size).toBe(88);
+    expect(tensors.get("conv_stem.weight")).toMatchObject({ dtype, shape: [24, 3, 3, 3] });
+    expect(tensors.get("blocks.0.0.bn1.num_batches_tracked")).toMatchObject({ dtype: "I64", shape: [] });
+    const firstValues = {
+      "conv_stem.weight": [-0.027965285, -0.059956502, -0.060526296, 0.28071809],
+      "blocks.3.0.bn2.running_var": [0.34046313, 0.29438353, 0.31730646, 0.37947914],
+      "classifier.bias": [0.06676785, 0.01434056, 0.03199587, 0.0551201],
+    };
+    for (const [name, expected] of Object.entries(firstValues)) {
+      const values = tensors.get(name)?.read() ?? [];
+      expected.forEach((value, i) => {
+        expect(Math.abs((values[i] ?? Number.NaN) / value - 1)).toBeLessThan(precision);
+      });
+    }
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ["nothing", new Uint8Array(0), "an empty file"],
+    ["a .pth", ascii("PK\x03\x04........................archive/data.pkl"), "a PyTorch zip file"],
+    ["a .keras", ascii("PK\x03\x04........................metadata.json"), "a Keras 3 zip file"],
+    ["a .zip", ascii("PK\x03\x04........................readme.txt"), "a zip file"],
+    ["an .h5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0), "an HDF5 file (Keras .h5)"],
+    ["an old .pth", Uint8Array.of(0x80, 2, 0x8a, 0x0a), "a PyTorch pickle"],
+    ["a .tflite", ascii("\x1c\0\0\0TFL3\0"), "a TensorFlow Lite model"],
+    ["a .tar.gz", Uint8Array.of(0x1f, 0x8b, 8), "a gzip archive"],
+    ["a .tar", ascii(`${"x".repeat(257)}ustar`), "a tar archive"],
+    [
+      "a pointer",
+      ascii("version https://git-lfs.github.com/spec/v1\noid sha256:0"),
+      "a Git LFS pointer, not the file it points to",
+    ],
+    ["a page", ascii("\n<!DOCTYPE html><html>"), "a web page or an error answer"],
+    ["a manifest", ascii('{"format": "layers-model"}'), "a JSON file"],
+  ])("says what %s looks like", (_, bytes, what) => {
+    expect(() => readCheckpoint(bytes)).toThrow(`this looks like ${what}\n`);
+  });
+
+  it("knows the index of a TensorFlow checkpoint by its last bytes", () => {
+    const bytes = new Uint8Array(64);
+    bytes.set([0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb], 56);
+    expect(() => readCheckpoint(bytes)).toThrow("this looks like the index of a TensorFlow checkpoint");
+  });
+
+  it("names the format it reads, and shows the first bytes of what nobody knows", () => {
+    expect(() => readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: this looks like a PyTorch pickle
+        expected: safetensors
+        hint: convert it to safetensors]
+    `);
+    expect(() => readCheckpoint(Uint8Array.of(1, 2, 3))).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: this is no known weights file
+        expected: safetensors
+        received: 3 bytes beginning 01 02 03]
+    `);
+  });
+});
