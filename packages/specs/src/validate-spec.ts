@@ -49,7 +49,7 @@ export function validateSpec(spec: ArchitectureSpec): void {
   check("stem.stride", spec.stem?.stride, COUNT);
   check("stages", spec.stages, STAGES);
   spec.stages.forEach((stage, index) => {
-    checkStage(spec.name, stage, `stages[${index}]`);
+    checkStage(spec.name, stage, `stages[${index}].`);
     const before = spec.stages[index - 1];
     if (before) check(`stages[${index}].inChannels`, stage.inChannels, widthBefore(before.outChannels, index - 1));
   });
@@ -67,27 +67,28 @@ export function validateSpec(spec: ArchitectureSpec): void {
   check("rounding.maxShrink", spec.rounding?.maxShrink, or(FRACTION, null));
 }
 
-/** The part of {@link validateSpec} that one stage answers for; `owner` and `path` only go into the message. */
-export function checkStage(owner: string, stage: BlockSpec, path: string): void {
-  const check = checker(owner);
-  check(`${path}.block`, stage?.block, oneOf(BLOCKS));
-  check(`${path}.kernelSize`, stage.kernelSize, ODD);
-  check(`${path}.stride`, stage.stride, STRIDE);
-  check(`${path}.expandRatio`, stage.expandRatio, POSITIVE);
-  check(`${path}.inChannels`, stage.inChannels, COUNT);
-  check(`${path}.outChannels`, stage.outChannels, COUNT);
-  check(`${path}.repeats`, stage.repeats, COUNT);
-  check(`${path}.seRatio`, stage.seRatio, FRACTION);
-  check(`${path}.skip`, stage.skip, FLAG);
-  check(`${path}.activation`, stage.activation, or(oneOf(ACTIVATIONS), undefined));
+/** The part of `validateSpec` that one stage answers for; `owner` and `prefix` only go into the message. */
+export function checkStage(owner: string, stage: BlockSpec, prefix = ""): void {
+  const checkAt = checker(owner);
+  const check = (field: string, value: unknown, rule: Rule) => checkAt(prefix + field, value, rule);
+  check("block", stage?.block, oneOf(BLOCKS));
+  check("kernelSize", stage.kernelSize, ODD);
+  check("stride", stage.stride, STRIDE);
+  check("expandRatio", stage.expandRatio, POSITIVE);
+  check("inChannels", stage.inChannels, COUNT);
+  check("outChannels", stage.outChannels, COUNT);
+  check("repeats", stage.repeats, COUNT);
+  check("seRatio", stage.seRatio, FRACTION);
+  check("skip", stage.skip, FLAG);
+  check("activation", stage.activation, or(oneOf(ACTIVATIONS), undefined));
   if (stage.block === "mbconv") {
-    check(`${path}.experts`, stage.experts, or(EXPERTS, undefined));
+    check("experts", stage.experts, or(EXPERTS, undefined));
     return;
   }
-  check(`${path}.projection`, stage.projection, FLAG);
+  check("projection", stage.projection, FLAG);
   if (stage.projection) return;
-  check(`${path}.expandRatio`, stage.expandRatio, ["1 without projection", (value) => value === 1]);
-  check(`${path}.seRatio`, stage.seRatio, ["0 without projection", (value) => value === 0]);
+  check("expandRatio", stage.expandRatio, ["1 without projection", (value) => value === 1]);
+  check("seRatio", stage.seRatio, ["0 without projection", (value) => value === 0]);
 }
 
 const widthBefore = (channels: number, stage: number): Rule => [
