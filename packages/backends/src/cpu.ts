@@ -19,7 +19,12 @@ export const cpu: BackendModule<"cpu", CpuOptions> = {
   },
   async prepare() {
     await importPeer("@tensorflow/tfjs-backend-cpu", TFJS_VERSION, () => import("@tensorflow/tfjs-backend-cpu"));
-    const { release } = await holdBackend("cpu", () => createRegistered("cpu"));
+    const { release } = await holdBackend("cpu", async () => {
+      const created = await createRegistered("cpu");
+      // On its first tensor in Node it would advertise a package that these do not use.
+      Reflect.set(created.backend, "firstUse", false);
+      return created;
+    });
     return preparedBackend({
       name: "cpu",
       description: "cpu, plain JavaScript",

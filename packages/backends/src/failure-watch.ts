@@ -49,7 +49,7 @@ export function createFailureWatch(name: string): FailureWatch {
 
   return {
     report(message) {
-      if (burst === undefined || thrown === reported) burst = { first: message.trim(), count: 0 };
+      if (burst === undefined || thrown === reported) burst = { first: oneLine(message), count: 0 };
       burst.count++;
       reported++;
     },
@@ -63,4 +63,10 @@ export function createFailureWatch(name: string): FailureWatch {
     mark: () => reported,
     failureSince,
   };
+}
+
+/** Devices report over several lines, with the call that failed on a line of its own. */
+function oneLine(message: string): string {
+  const lines = message.split("\n").map((line) => line.trim().replace(/^- /, ""));
+  return lines.filter((line) => line !== "").join("; ");
 }

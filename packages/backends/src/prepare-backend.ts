@@ -5,7 +5,7 @@ import type { PreparedBackend } from "./prepared-backend.js";
 import { detectRuntime } from "./runtime.js";
 
 /** The options of all backends together; each takes what concerns it. */
-export type PrepareOptions = BackendOptions[BackendName] & Partial<BackendOptions["wasm"] & BackendOptions["webgpu"]>;
+export type PrepareOptions = BackendOptions["wasm"] & BackendOptions["webgpu"];
 
 /**
  * Prepares a backend and makes it the active one of tfjs: the one named, the first of a list that runs here, or with

@@ -44,6 +44,7 @@ export const webgpu: BackendModule<"webgpu", WebgpuOptions> = {
       detail,
       watch,
       async settle() {
+        submitRecorded(backend);
         await Promise.race([device.queue.onSubmittedWorkDone(), device.lost]);
       },
       compileAhead: { flag: "WEBGPU_ENGINE_COMPILE_ONLY", finish: () => backend.checkCompileCompletionAsync() },
@@ -82,6 +83,16 @@ async function createBackend(
       uninstall();
     },
   };
+}
+
+/**
+ * tfjs keeps operations back to submit them in batches. One that the device refuses would spoil its whole batch, also
+ * the operations of the next run.
+ */
+function submitRecorded(backend: WebGPUBackend): void {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
 }
 
 function watchDevice(device: GPUDevice, watch: FailureWatch): () => void {
