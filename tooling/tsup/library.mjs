@@ -37,6 +37,8 @@ const shared = {
   external: [/^node:/],
   sourcemap: true,
   splitting: true,
+  // Rollup then writes the CommonJS files; without it tsup lowers them to 2019 and puts absolute paths in their maps.
+  treeshake: true,
 };
 
 /**
