@@ -1,6 +1,6 @@
 import { applyPart, classify, foldBatchNorm, loadParams, networkParts } from "@efficientnet/model";
-import { type ArchitectureSpec, expandBlocks, tensorShapes, withClasses } from "@efficientnet/specs";
-import { canonicalWeights, recogniseFamily, specForArch } from "@efficientnet/weights";
+import { type ArchitectureSpec, expandBlocks, tensorShapes } from "@efficientnet/specs";
+import { canonicalWeights, specForArch, specFromCheckpoint } from "@efficientnet/weights";
 import * as tf from "@tensorflow/tfjs-core";
 import { compareLogits, compareSummary } from "./compare.js";
 import { goldenCheckpoint, goldenInput, type NetGolden } from "./net-golden.js";
@@ -22,9 +22,8 @@ export interface NetReport {
  */
 export async function checkNet(golden: NetGolden): Promise<NetReport> {
   const checkpoint = goldenCheckpoint(golden);
-  const family = recogniseFamily(checkpoint);
-  const spec = specOf(golden);
-  const weights = canonicalWeights(spec, checkpoint, { family });
+  const spec = specFromCheckpoint(specForArch(golden.family, golden.arch), checkpoint);
+  const weights = canonicalWeights(spec, checkpoint);
   const folded = foldBatchNorm(tensorShapes(spec), ({ name }) => weights.read(name), spec.batchNorm.epsilon);
   const load = (prefix: string) =>
     loadParams(
@@ -54,13 +53,6 @@ export async function checkNet(golden: NetGolden): Promise<NetReport> {
   const logits = compareLogits(await answer.data(), golden.logits);
   tf.dispose([map, answer, ...params.values()]);
   return { logits, ...worst };
-}
-
-function specOf({ family, arch, tensors, logits }: NetGolden): ArchitectureSpec {
-  const spec = specForArch(family, arch);
-  const bias = Object.entries(tensors).at(-1)?.[1][0];
-  if (bias === undefined) throw new Error(`${arch} lists no tensors; its logits are ${logits.first.length}`);
-  return withClasses(spec, bias);
 }
 
 /** The goldens name stages from 1; a stage's map is that of its last block. */

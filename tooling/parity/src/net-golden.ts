@@ -1,4 +1,4 @@
-import type { Checkpoint, StoredTensor } from "@efficientnet/weights";
+import type { Checkpoint, Library, StoredTensor } from "@efficientnet/weights";
 import { uniformArray } from "@efficientnet-tooling/testing";
 
 /** Values of a tensor sampled at flat indices, with the mean and standard deviation of the whole. */
@@ -12,7 +12,7 @@ export interface Summary {
 
 /** A network whose tensors come from the deterministic fill, and what a reference library answers for it. */
 export interface NetGolden {
-  readonly family: string;
+  readonly family: Library;
   readonly arch: string;
   readonly salt: string;
   readonly input: readonly [number, number, number, number];
@@ -54,9 +54,16 @@ function fillTensor({ salt, batchNormScale }: NetGolden, name: string, shape: re
   const [, layer = "", parameter = ""] = /^(.*)[./]([^./]+)$/.exec(name) ?? [];
   const scale = batchNormScale[layer];
   if (scale === undefined) {
-    return parameter.startsWith("bias") ? fill(0.1) : fill(Math.sqrt((3 * (shape[0] ?? 1)) / size));
+    return parameter.startsWith("bias") ? fill(0.1) : fill(Math.sqrt(3 / fanIn(parameter, shape)));
   }
   if (/mean/.test(parameter)) return fill(0.1 * Math.sqrt(scale));
   if (/var/.test(parameter)) return fill(0.25 * scale, scale);
   return /^(weight|gamma)/.test(parameter) ? fill(0.25, 1) : fill(0.1);
+}
+
+/** Inputs of one output: PyTorch has the outputs on the first axis, Keras on the last and channels beside it. */
+function fanIn(parameter: string, shape: readonly number[]): number {
+  const product = (sides: readonly number[]) => sides.reduce((sum, side) => sum * side, 1);
+  if (parameter.startsWith("depthwise_kernel")) return product(shape.slice(0, 2));
+  return product(parameter.startsWith("kernel") ? shape.slice(0, -1) : shape.slice(1));
 }

@@ -1,0 +1,44 @@
+import type { BackendName } from "@efficientnet/backends";
+import { Command, Option } from "commander";
+import { checkGolden } from "./check-golden.js";
+import { findGoldens } from "./find-goldens.js";
+import { formatRow, HEADER, type Row, summarise } from "./report.js";
+import { openRunner } from "./runner.js";
+
+const program = new Command("parity")
+  .description("Hold goldens against what this project computes: one row each, exit 1 if one is beyond its tolerance.")
+  .argument("<path...>", "files or folders of goldens")
+  .addOption(
+    new Option("--backend <name>", "webgl and webgpu run in a headless Chromium")
+      .choices(["wasm", "cpu", "webgl", "webgpu"])
+      .default("wasm"),
+  )
+  .option("--json", "print one JSON object instead of the table")
+  .action(async (paths: readonly string[], options: { backend: BackendName; json?: boolean }) => {
+    const goldens = paths.flatMap(findGoldens);
+    if (goldens.length === 0) program.error(`no goldens in ${paths.join(", ")}`, { exitCode: 2 });
+    const print = options.json ? () => undefined : (line: string) => console.log(line);
+    const runner = await openRunner(options.backend);
+    const rows: Row[] = [];
+    print(HEADER);
+    try {
+      for (const golden of goldens) {
+        const row = await checkGolden(golden, runner, options.backend);
+        rows.push(row);
+        print(formatRow(row));
+      }
+    } finally {
+      await runner.close();
+    }
+    const summary = summarise(options.backend, rows);
+    if (options.json) console.log(JSON.stringify(summary));
+    print(`${rows.filter(({ ok }) => ok).length} of ${rows.length} within tolerance on ${options.backend}`);
+    process.exitCode = summary.ok ? 0 : 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}
