@@ -10,6 +10,8 @@ export interface FailureWatch {
   report(message: string): void;
   /** The device is gone. */
   lose(message: string): void;
+  /** Resolves when the device is lost, and never otherwise. */
+  readonly whenLost: Promise<void>;
   /** @throws `backend-failed` for what was reported since the last throw, or for a lost device. */
   check(): void;
   /** A mark of what has been reported so far, for {@link FailureWatch.failureSince}. */
@@ -30,6 +32,10 @@ export function createFailureWatch(name: string): FailureWatch {
   let thrown = 0;
   let burst: Burst | undefined;
   let lost: string | undefined;
+  let resolveLost: () => void;
+  const whenLost = new Promise<void>((resolve) => {
+    resolveLost = resolve;
+  });
 
   function failureSince(mark: number, cause?: unknown): EfficientNetError | undefined {
     if (lost !== undefined) {
@@ -55,7 +61,9 @@ export function createFailureWatch(name: string): FailureWatch {
     },
     lose(message) {
       lost ??= message;
+      resolveLost();
     },
+    whenLost,
     check() {
       const failure = failureSince(thrown);
       if (failure) throw failure;

@@ -47,8 +47,8 @@ export interface BackendParts<Name extends BackendName> {
   readonly description: string;
   readonly detail: BackendDetails[Name];
   readonly watch: FailureWatch;
-  /** Resolves when the device has reported every error of the work submitted so far. */
-  settle?(): Promise<void>;
+  /** Watches the work from now on; the answer ends that, and resolves when the device has reported on all of it. */
+  observe?(): () => Promise<void>;
   readonly compileAhead?: CompileAhead;
   release(): void;
 }
@@ -67,13 +67,10 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
     check();
     if (tf.getBackend() !== name) await tf.setBackend(name);
     const mark = watch.mark();
-    let outcome: { readonly result: T } | { readonly error: unknown };
-    try {
-      outcome = { result: await run() };
-    } catch (error) {
-      outcome = { error };
-    }
-    await parts.settle?.();
+    const settle = parts.observe?.();
+    // On a lost device a read may never end.
+    const outcome = await Promise.race([attempt(run), watch.whenLost.then(() => ({ error: undefined }))]);
+    await settle?.();
     const error = "error" in outcome ? outcome.error : undefined;
     const failure = watch.failureSince(mark, error);
     if (failure) {
@@ -105,4 +102,14 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
       parts.release();
     },
   };
+}
+
+type Outcome<T> = { readonly result: T } | { readonly error: unknown };
+
+async function attempt<T>(run: () => T | Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { result: await run() };
+  } catch (error) {
+    return { error };
+  }
 }

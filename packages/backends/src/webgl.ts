@@ -33,9 +33,7 @@ export const webgl: BackendModule<"webgl", WebglOptions> = {
       description: `webgl ${detail.version}, ${detail.renderer}${detail.float32 ? "" : ", half floats"}`,
       detail,
       watch,
-      async settle() {
-        reportErrors(gl, watch);
-      },
+      observe: () => async () => reportErrors(gl, watch),
       compileAhead: {
         flag: "ENGINE_COMPILE_ONLY",
         async finish() {

@@ -1,9 +1,10 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { type BackendModule, messageOf, noBackend } from "./backend-module.js";
-import { createFailureWatch, type FailureWatch } from "./failure-watch.js";
+import { createFailureWatch } from "./failure-watch.js";
 import { type CreatedBackend, holdBackend } from "./hold-backend.js";
 import { importPeer } from "./import-peer.js";
+import { observeDevice, watchDevice } from "./observe-device.js";
 import { preparedBackend } from "./prepared-backend.js";
 import { probeWebgpu, searchAdapter, type WebgpuOptions } from "./probe-webgpu.js";
 import { TFJS_VERSION } from "./tfjs-version.js";
@@ -36,17 +37,13 @@ export const webgpu: BackendModule<"webgpu", WebgpuOptions> = {
       }
     });
     const watch = createFailureWatch("webgpu");
-    const { device } = backend;
-    const stop = watchDevice(device, watch);
+    const stop = watchDevice(backend.device, watch);
     return preparedBackend({
       name: "webgpu",
       description: `webgpu, ${detail.adapter}${detail.software ? " (software)" : ""}`,
       detail,
       watch,
-      async settle() {
-        submitRecorded(backend);
-        await Promise.race([device.queue.onSubmittedWorkDone(), device.lost]);
-      },
+      observe: observeDevice(backend, watch),
       compileAhead: { flag: "WEBGPU_ENGINE_COMPILE_ONLY", finish: () => backend.checkCompileCompletionAsync() },
       release() {
         stop();
@@ -83,25 +80,4 @@ async function createBackend(
       uninstall();
     },
   };
-}
-
-/**
- * tfjs keeps operations back to submit them in batches. One that the device refuses would spoil its whole batch, also
- * the operations of the next run.
- */
-function submitRecorded(backend: WebGPUBackend): void {
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
-}
-
-function watchDevice(device: GPUDevice, watch: FailureWatch): () => void {
-  const onError = (event: GPUUncapturedErrorEvent) => {
-    // The error is thrown by the next check; without this it is also printed.
-    event.preventDefault();
-    watch.report(event.error.message);
-  };
-  device.addEventListener("uncapturederror", onError);
-  void device.lost.then(({ reason, message }) => watch.lose(message || reason));
-  return () => device.removeEventListener("uncapturederror", onError);
 }
