@@ -1,6 +1,6 @@
 import { countOperations } from "./count-operations.js";
 import type { OperationKind } from "./operations.js";
-import { tensorShapes } from "./tensor-shapes.js";
+import { type TensorShape, tensorShapes } from "./tensor-shapes.js";
 import type { ArchitectureSpec } from "./types.js";
 
 export interface ParameterCount {
@@ -15,18 +15,20 @@ export interface ParameterCount {
 
 /** Parameters of a network. The papers count the trainable ones, with a classifier of 1000 classes. */
 export function countParameters(spec: ArchitectureSpec): ParameterCount {
-  const tensors = { norm: 0, buffers: 0, weights: 0 };
-  for (const { role, shape } of tensorShapes(spec)) {
-    const size = shape.reduce((product, side) => product * side, 1);
-    if (role === "mean" || role === "variance") tensors.buffers += size;
-    else if (role === "gamma" || role === "beta") tensors.norm += size;
-    else tensors.weights += size;
-  }
-  const trainable = tensors.weights + tensors.norm;
-  return {
-    trainable,
-    buffers: tensors.buffers,
-    total: trainable + tensors.buffers,
-    byKind: { ...countOperations(spec, 1, "weights").byKind, norm: tensors.norm },
-  };
+  const shapes = tensorShapes(spec);
+  const total = elementsOf(shapes);
+  const trainable = elementsOf(shapes.filter(isTrainable));
+  const norm = elementsOf(shapes.filter(({ role }) => role === "gamma" || role === "beta"));
+  const byKind = { ...countOperations(spec, 1, "weights").byKind, norm };
+  return { trainable, buffers: total - trainable, total, byKind };
+}
+
+/** Running statistics are the tensors that training does not change by gradient. */
+export function isTrainable({ role }: TensorShape): boolean {
+  return role !== "mean" && role !== "variance";
+}
+
+/** Elements of all these tensors together. */
+export function elementsOf(shapes: readonly TensorShape[]): number {
+  return shapes.reduce((sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1), 0);
 }

@@ -1,7 +1,6 @@
-import { EfficientNetError } from "@efficientnet/errors";
-import { type BlockTokens, readTokens } from "./block-tokens.js";
+import { joinTokens, readTokens } from "./block-tokens.js";
+import { checkSaid } from "./check-said.js";
 import type { BlockSpec } from "./types.js";
-import { checkStage } from "./validate-spec.js";
 
 export interface ParseGoogleOptions {
   /** Kernels per convolution of the blocks that say `cc`, a token without a number. */
@@ -17,10 +16,11 @@ export interface ParseGoogleOptions {
  *
  * Source: `efficientnet_builder.py`, `mnasnet_models.py` and `effnetv2_configs.py` of the released code.
  */
-export function parseGoogleBlock(block: string, { experts }: ParseGoogleOptions = {}): BlockSpec {
+export function parseGoogleBlock(block: string, options: ParseGoogleOptions = {}): BlockSpec {
   const tokens = readTokens(block, block.split("_"));
   const stride = tokens.text("s") ?? "";
   if (!/^(1|2|11|22)$/.test(stride)) throw tokens.fail("unsupported", `stride "${stride}" is not 1, 2, 11 or 22`);
+  const v1 = stride.length === 2;
   const fields = {
     kernelSize: tokens.number("k"),
     stride: stride.startsWith("1") ? (1 as const) : (2 as const),
@@ -29,46 +29,29 @@ export function parseGoogleBlock(block: string, { experts }: ParseGoogleOptions 
     outChannels: tokens.number("o"),
     repeats: tokens.number("r"),
     seRatio: tokens.number("se", 0),
+    skip: !(v1 && tokens.flag("noskip")),
   };
-  if (fields.expandRatio % 1 !== 0) throw tokens.fail("invalid-argument", `e${fields.expandRatio} is not an integer`);
-  const spec = stride.length === 2 ? readV1(tokens, fields, experts) : readV2(tokens, fields);
-  tokens.done();
-  checkStage(`block "${block}"`, spec);
-  return spec;
-}
-
-type Fields = Omit<BlockSpec, "block" | "skip" | "activation">;
-
-function readV1(tokens: BlockTokens, fields: Fields, experts: number | undefined): BlockSpec {
-  const c1 = bit(tokens, "c");
-  if (c1 && (fields.expandRatio === 1 || fields.kernelSize !== 3)) {
+  const { expandRatio, kernelSize } = fields;
+  if (expandRatio % 1 !== 0) throw tokens.fail("unsupported", `e${expandRatio} is not an integer`);
+  const activation = v1 ? tokens.text("a") : undefined;
+  const experts = v1 && tokens.flag("cc") ? options.experts : 0;
+  if (experts === undefined) throw tokens.fail("invalid-argument", "cc needs the option experts");
+  const c1 = tokens.only("c", [0, 1]) === 1;
+  if (v1 && c1 && (expandRatio === 1 || kernelSize !== 3)) {
     throw tokens.fail("unsupported", "c1 is 3 x 3 with an expansion; any other fused block is f1");
   }
-  const fused = bit(tokens, "f") || c1;
-  if (bit(tokens, "d")) throw tokens.fail("unsupported", "d1, space to depth, is not supported");
-  const activation = tokens.text("a");
+  const fused = (v1 && tokens.only("f", [0, 1]) === 1) || c1;
+  tokens.only("d", [0]);
   const common = {
     ...fields,
-    skip: !tokens.flag("noskip"),
     ...(activation !== undefined && { activation: activation === "0" ? ("relu" as const) : ("silu" as const) }),
   };
-  if (fused) return { block: "fused-mbconv", ...common, projection: true };
-  if (!tokens.flag("cc")) return { block: "mbconv", ...common };
-  if (experts === undefined) throw tokens.fail("invalid-argument", "cc needs the option experts");
-  return { block: "mbconv", ...common, experts };
-}
-
-function readV2(tokens: BlockTokens, fields: Fields): BlockSpec {
-  const fused = bit(tokens, "c");
-  return fused
-    ? { block: "fused-mbconv", ...fields, skip: true, projection: fields.expandRatio !== 1 }
-    : { block: "mbconv", ...fields, skip: true };
-}
-
-function bit(tokens: BlockTokens, key: string): boolean {
-  const value = tokens.number(key, 0);
-  if (value > 1) throw tokens.fail("unsupported", `${key}${value} is not supported`);
-  return value === 1;
+  if (fused && experts > 0) throw tokens.fail("unsupported", "cc is for MBConv");
+  return tokens.finish(
+    fused
+      ? { block: "fused-mbconv", ...common, projection: v1 || expandRatio !== 1 }
+      : { block: "mbconv", ...common, ...(experts > 0 && { experts }) },
+  );
 }
 
 export interface FormatGoogleOptions {
@@ -84,27 +67,19 @@ export interface FormatGoogleOptions {
  */
 export function formatGoogleBlock(stage: BlockSpec, { dialect }: FormatGoogleOptions): string {
   const { repeats, kernelSize, stride, expandRatio, inChannels, outChannels, seRatio, skip, activation } = stage;
-  const cannot = (what: string) =>
-    new EfficientNetError("unsupported", `${what} has no token in the ${dialect} notation`);
   const v1 = dialect === "v1";
-  if (expandRatio % 1 !== 0) throw cannot(`expandRatio ${expandRatio}`);
-  if (activation && !(v1 && (activation === "relu" || activation === "silu"))) throw cannot(`activation ${activation}`);
-  if (!skip && !v1) throw cannot("skip false");
-  const experts = stage.block === "mbconv" ? (stage.experts ?? 0) : 0;
-  if (experts > 0 && !v1) throw cannot(`experts ${experts}`);
-  const fused = stage.block === "fused-mbconv";
-  if (fused && stage.projection !== (v1 || expandRatio !== 1)) throw cannot(`projection ${stage.projection}`);
+  const experts = (stage.block === "mbconv" && stage.experts) || 0;
   const c1 = !v1 || (kernelSize === 3 && expandRatio !== 1);
-  return [
+  const block = joinTokens(
     `r${repeats}_k${kernelSize}_s${v1 ? stride : ""}${stride}_e${expandRatio}_i${inChannels}_o${outChannels}`,
     seRatio > 0 && `se${seRatio}`,
-    fused && (c1 ? "c1" : "f1"),
-    activation && (activation === "relu" ? "a0" : "a1"),
-    !skip && "noskip",
-    experts > 0 && "cc",
-  ]
-    .filter(Boolean)
-    .join("_");
+    stage.block === "fused-mbconv" && (c1 ? "c1" : "f1"),
+    v1 && activation && (activation === "relu" ? "a0" : "a1"),
+    v1 && !skip && "noskip",
+    v1 && experts > 0 && "cc",
+  );
+  checkSaid(block, stage, parseGoogleBlock(block, { experts }));
+  return block;
 }
 
 /** A whole network's stages from their strings. */

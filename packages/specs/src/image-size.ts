@@ -1,4 +1,4 @@
-import { EfficientNetError } from "@efficientnet/errors";
+import { checkCounts } from "./check-counts.js";
 import type { Padding } from "./types.js";
 
 /** Side of a square input in pixels, or both sides. */
@@ -7,12 +7,7 @@ export type ImageSize = number | { readonly height: number; readonly width: numb
 /** Both sides; throws `invalid-argument` unless they are positive integers. */
 export function sidesOf(imageSize: ImageSize): { readonly height: number; readonly width: number } {
   const { height, width } = typeof imageSize === "number" ? { height: imageSize, width: imageSize } : imageSize;
-  for (const side of [height, width]) {
-    if (Number.isInteger(side) && side > 0) continue;
-    throw new EfficientNetError("invalid-argument", `imageSize is ${height} x ${width}`, {
-      expected: "positive integers",
-    });
-  }
+  checkCounts({ height, width });
   return { height, width };
 }
 

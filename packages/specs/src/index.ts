@@ -12,7 +12,13 @@ export {
   parseGoogleBlocks,
 } from "./google-block.js";
 export { convOutputSize, type ImageSize } from "./image-size.js";
-export { type BlockCost, type Cost, type MeasureBlocksOptions, measureBlocks } from "./measure-blocks.js";
+export {
+  type BlockCost,
+  type Cost,
+  type MeasureBlocksOptions,
+  measureBlocks,
+  type OperationCost,
+} from "./measure-blocks.js";
 export { type Operation, type OperationKind, traceOperations } from "./operations.js";
 export type { Fit, PreprocessSpec, ResampleFilter, ResampleMethod } from "./preprocess-spec.js";
 export { type ScaleSpecOptions, scaleSpec } from "./scale-spec.js";

@@ -1,7 +1,8 @@
-import { EfficientNetError } from "@efficientnet/errors";
+import { checkCounts } from "./check-counts.js";
+import { elementsOf, isTrainable } from "./count-parameters.js";
 import { expandBlocks } from "./expand-blocks.js";
 import type { ImageSize } from "./image-size.js";
-import { type Operation, traceOperations } from "./operations.js";
+import { type Operation, type OperationKind, traceOperations } from "./operations.js";
 import { tensorShapes } from "./tensor-shapes.js";
 import type { ArchitectureSpec, BlockSpec } from "./types.js";
 
@@ -28,11 +29,15 @@ export interface Cost {
   readonly flopsPerByte: number;
 }
 
+export interface OperationCost extends Cost {
+  readonly kind: OperationKind;
+}
+
 export interface BlockCost extends Cost {
   readonly kind: BlockSpec["block"];
   /** Trainable parameters: the weights, gamma and beta. */
   readonly parameters: number;
-  readonly operations: readonly (Cost & Pick<Operation, "kind">)[];
+  readonly operations: readonly OperationCost[];
 }
 
 /**
@@ -48,55 +53,27 @@ export interface BlockCost extends Cost {
  */
 export function measureBlocks(spec: ArchitectureSpec, options: MeasureBlocksOptions = {}): readonly BlockCost[] {
   const { imageSize = spec.resolution.eval, batch = 1, bytesPerElement = 4 } = options;
-  for (const [name, value] of Object.entries({ batch, bytesPerElement })) {
-    if (Number.isInteger(value) && value > 0) continue;
-    throw new EfficientNetError("invalid-argument", `${name} is ${value}`, { expected: "a positive integer" });
-  }
+  checkCounts({ batch, bytesPerElement });
+  const costOf = (name: string, operations: readonly Operation[]): Cost => {
+    const sum = (what: "macs" | "weights" | "activations" | "moved") =>
+      operations.reduce((total, operation) => total + operation[what], 0);
+    const macs = batch * sum("macs");
+    const weights = sum("weights");
+    const elementsMoved = batch * sum("moved") + weights;
+    const bytesMoved = elementsMoved * bytesPerElement;
+    const activations = batch * sum("activations");
+    return { name, macs, weights, activations, elementsMoved, bytesMoved, flopsPerByte: (2 * macs) / bytesMoved };
+  };
   const operations = traceOperations(spec, imageSize);
-  const parameters = parametersByBlock(spec);
+  const trainable = tensorShapes(spec).filter(isTrainable);
   return expandBlocks(spec).map(({ name, kind }) => {
-    const own = operations
-      .filter((operation) => operation.name.startsWith(`${name}.`))
-      .map((operation) => ({ kind: operation.kind, ...costOf(operation, batch, bytesPerElement) }));
-    return { kind, ...sumOf(name, own), parameters: parameters.get(name) ?? 0, operations: own };
+    const isOwn = (part: { readonly name: string }) => part.name.startsWith(`${name}.`);
+    const own = operations.filter(isOwn);
+    return {
+      kind,
+      ...costOf(name, own),
+      parameters: elementsOf(trainable.filter(isOwn)),
+      operations: own.map((operation) => ({ kind: operation.kind, ...costOf(operation.name, [operation]) })),
+    };
   });
-}
-
-function costOf({ name, macs, weights, activations, moved }: Operation, batch: number, bytesPerElement: number): Cost {
-  const elementsMoved = batch * moved + weights;
-  return withRatio({
-    name,
-    macs: batch * macs,
-    weights,
-    activations: batch * activations,
-    elementsMoved,
-    bytesMoved: elementsMoved * bytesPerElement,
-  });
-}
-
-function sumOf(name: string, costs: readonly Cost[]): Cost {
-  const sum = (what: Exclude<keyof Cost, "name" | "flopsPerByte">) =>
-    costs.reduce((total, cost) => total + cost[what], 0);
-  return withRatio({
-    name,
-    macs: sum("macs"),
-    weights: sum("weights"),
-    activations: sum("activations"),
-    elementsMoved: sum("elementsMoved"),
-    bytesMoved: sum("bytesMoved"),
-  });
-}
-
-function withRatio(cost: Omit<Cost, "flopsPerByte">): Cost {
-  return { ...cost, flopsPerByte: (2 * cost.macs) / cost.bytesMoved };
-}
-
-function parametersByBlock(spec: ArchitectureSpec): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const { name, shape, role } of tensorShapes(spec)) {
-    if (role === "mean" || role === "variance") continue;
-    const block = name.split(".").slice(0, 3).join(".");
-    sums.set(block, (sums.get(block) ?? 0) + shape.reduce((product, side) => product * side, 1));
-  }
-  return sums;
 }

@@ -7,16 +7,15 @@ export type Operator =
 /** One row of a paper's table: operator, stride, output channels, layers. */
 export type StageRow = readonly [operator: Operator, stride: 1 | 2, channels: number, layers: number];
 
-interface StageTable {
-  /** Width that the first row's expansion and squeeze are computed from. */
-  readonly inChannels: number;
-  readonly rows: readonly StageRow[];
-  /** Does a Fused-MBConv1 keep its 1x1 convolution? The released V2 drops it. */
-  readonly fusedProjection?: boolean;
-}
-
-/** The stages that a table stands for; each row takes the width of the row before it. */
-export function readStageTable({ inChannels, rows, fusedProjection = false }: StageTable): readonly BlockSpec[] {
+/**
+ * The stages that a table stands for; each row computes with the width of the row before it, the first with
+ * `inChannels`. A Fused-MBConv1 is one convolution, as released, unless it is to keep its 1x1.
+ */
+export function readStageTable(
+  inChannels: number,
+  rows: readonly StageRow[],
+  { keep1x1 = false }: { readonly keep1x1?: boolean } = {},
+): readonly BlockSpec[] {
   return rows.map(([operator, stride, outChannels, repeats], row) => {
     const [, fused, expand, kernel, noSkip, ratio] =
       /^(Fused-)?MBConv(\d+), k(\d)x\d(, no skip)?(?:, SE([\d.]+))?$/.exec(operator) ?? [];
@@ -33,6 +32,6 @@ export function readStageTable({ inChannels, rows, fusedProjection = false }: St
     };
     return fused === undefined
       ? { block: "mbconv", ...fields }
-      : { block: "fused-mbconv", ...fields, projection: fusedProjection || expandRatio !== 1 };
+      : { block: "fused-mbconv", ...fields, projection: keep1x1 || expandRatio !== 1 };
   });
 }

@@ -30,7 +30,7 @@ export function tensorShapes(spec: ArchitectureSpec): readonly TensorShape[] {
     ...convNorm("stem", "conv-kernel", [stem.kernelSize, stem.kernelSize, 3, stem.channels]),
     ...expandBlocks(spec).flatMap(blockShapes),
     ...convNorm("head", "conv-kernel", [1, 1, lastChannels, head.channels]),
-    ...(head.classes === null ? [] : dense("classifier", head.channels, head.classes)),
+    ...(head.classes === null ? [] : biased("classifier", "dense-kernel", [head.channels, head.classes])),
   ];
 }
 
@@ -41,7 +41,7 @@ function blockShapes(block: Block): TensorShape[] {
   // A Fused-MBConv without projection goes straight to the output width.
   const expandOut = block.projects ? expandedChannels : outChannels;
   return [
-    ...(experts > 0 ? dense(`${name}.routing`, inChannels, experts) : []),
+    ...(experts > 0 ? biased(`${name}.routing`, "dense-kernel", [inChannels, experts]) : []),
     ...(block.expands
       ? convNorm(`${name}.expand`, "conv-kernel", mixed([expandSize, expandSize, inChannels, expandOut]))
       : []),
@@ -56,32 +56,22 @@ function blockShapes(block: Block): TensorShape[] {
 function squeezeShapes({ name, squeezeChannels, expandedChannels }: Block): TensorShape[] {
   if (squeezeChannels === 0) return [];
   return [
-    { name: `${name}.squeeze.reduce.kernel`, shape: [1, 1, expandedChannels, squeezeChannels], role: "conv-kernel" },
-    { name: `${name}.squeeze.reduce.bias`, shape: [squeezeChannels], role: "bias" },
-    { name: `${name}.squeeze.expand.kernel`, shape: [1, 1, squeezeChannels, expandedChannels], role: "conv-kernel" },
-    { name: `${name}.squeeze.expand.bias`, shape: [expandedChannels], role: "bias" },
+    ...biased(`${name}.squeeze.reduce`, "conv-kernel", [1, 1, expandedChannels, squeezeChannels]),
+    ...biased(`${name}.squeeze.expand`, "conv-kernel", [1, 1, squeezeChannels, expandedChannels]),
   ];
 }
 
 function convNorm(name: string, role: "conv-kernel" | "depthwise-kernel", shape: readonly number[]): TensorShape[] {
   const channels = (role === "depthwise-kernel" ? shape.at(-2) : shape.at(-1)) ?? 0;
-  const perChannel = (part: "gamma" | "beta" | "mean" | "variance"): TensorShape => ({
-    name: `${name}.norm.${part}`,
-    shape: [channels],
-    role: part,
-  });
-  return [
-    { name: `${name}.conv.kernel`, shape, role },
-    perChannel("gamma"),
-    perChannel("beta"),
-    perChannel("mean"),
-    perChannel("variance"),
-  ];
+  const perChannel = (["gamma", "beta", "mean", "variance"] as const).map(
+    (part): TensorShape => ({ name: `${name}.norm.${part}`, shape: [channels], role: part }),
+  );
+  return [{ name: `${name}.conv.kernel`, shape, role }, ...perChannel];
 }
 
-function dense(name: string, inputs: number, outputs: number): TensorShape[] {
+function biased(name: string, role: "conv-kernel" | "dense-kernel", shape: readonly number[]): TensorShape[] {
   return [
-    { name: `${name}.kernel`, shape: [inputs, outputs], role: "dense-kernel" },
-    { name: `${name}.bias`, shape: [outputs], role: "bias" },
+    { name: `${name}.kernel`, shape, role },
+    { name: `${name}.bias`, shape: shape.slice(-1), role: "bias" },
   ];
 }

@@ -1,14 +1,13 @@
-import { EfficientNetError } from "@efficientnet/errors";
-import { type BlockTokens, readTokens } from "./block-tokens.js";
+import { type BlockTokens, joinTokens, readTokens } from "./block-tokens.js";
+import { checkSaid } from "./check-said.js";
 import type { Activation, BlockSpec } from "./types.js";
-import { checkStage } from "./validate-spec.js";
 
 const ACTIVATIONS: Readonly<Record<Activation, string>> = {
-  relu: "nre",
-  relu6: "nr6",
-  "hard-swish": "nhs",
-  silu: "nsw",
-  mish: "nmi",
+  relu: "re",
+  relu6: "r6",
+  "hard-swish": "hs",
+  silu: "sw",
+  mish: "mi",
 };
 
 /**
@@ -22,22 +21,20 @@ const ACTIVATIONS: Readonly<Record<Activation, string>> = {
  */
 export function parseTimmBlock(block: string, inChannels: number): BlockSpec {
   const [type = "", ...rest] = block.split("_");
-  const isCode = (token: string) => token.startsWith("n") && token !== "noskip";
-  const code = rest.find(isCode);
-  const tokens = readTokens(
-    block,
-    rest.filter((token) => !isCode(token)),
-  );
+  const tokens = readTokens(block, rest);
   const readType = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (!readType) throw tokens.fail("unsupported", `type ${type} is not one of ${Object.keys(TYPES).join(", ")}`);
-  mustBe(tokens, "a", 1, "the 1x1 expansion has no other kernel");
-  mustBe(tokens, "p", 1, "the 1x1 projection has no other kernel");
-  mustBe(tokens, "d", 0, "space to depth is not supported");
+  const mixed = rest.find((token) => /^[akp]\d+\./.test(token));
+  if (mixed) throw tokens.fail("unsupported", `${mixed} mixes kernel sizes`);
+  tokens.only("a", [1]);
+  tokens.only("p", [1]);
+  tokens.only("d", [0]);
   const noskip = tokens.flag("noskip");
   const skip = tokens.flag("skip");
-  const spec = readType(tokens, {
+  const code = tokens.text("n");
+  const stage = readType(tokens, {
     kernelSize: tokens.number("k"),
-    // checkStage refuses any other stride.
+    // Finishing refuses any other stride.
     stride: tokens.number("s") as 1 | 2,
     inChannels,
     outChannels: tokens.number("c"),
@@ -45,22 +42,20 @@ export function parseTimmBlock(block: string, inChannels: number): BlockSpec {
     skip: type === "cn" ? skip : !noskip,
     ...(code !== undefined && { activation: activationOf(tokens, code) }),
   });
-  tokens.done();
-  checkStage(`block "${block}"`, spec);
-  return spec;
+  return tokens.finish(stage);
 }
 
 type Fields = Omit<BlockSpec, "block" | "expandRatio" | "seRatio">;
 
 const TYPES: Readonly<Record<string, (tokens: BlockTokens, fields: Fields) => BlockSpec>> = {
   ds(tokens, fields) {
-    mustBe(tokens, "e", 1, "ds has no expansion");
+    tokens.only("e", [1]);
     return { block: "mbconv", ...fields, expandRatio: 1, seRatio: tokens.number("se", 0) };
   },
   ir(tokens, fields) {
     const expandRatio = tokens.number("e");
     if (expandRatio === 1)
-      throw tokens.fail("unsupported", "ir keeps a 1x1 expansion at e1; without it the type is ds");
+      throw tokens.fail("unsupported", "ir with e1 is not supported; without an expansion the type is ds");
     const experts = tokens.number("cc", 0);
     const seRatio = tokens.number("se", 0);
     return { block: "mbconv", ...fields, expandRatio, seRatio, ...(experts > 0 && { experts }) };
@@ -71,46 +66,38 @@ const TYPES: Readonly<Record<string, (tokens: BlockTokens, fields: Fields) => Bl
     return { block: "fused-mbconv", ...fields, ...rates, inChannels, projection: true };
   },
   cn(tokens, fields) {
-    mustBe(tokens, "e", 1, "cn has no expansion");
+    tokens.only("e", [1]);
     return { block: "fused-mbconv", ...fields, expandRatio: 1, seRatio: 0, projection: false };
   },
 };
 
-function mustBe(tokens: BlockTokens, key: string, neutral: number, why: string): void {
-  const value = tokens.number(key, neutral);
-  if (value !== neutral) throw tokens.fail("unsupported", `${key}${value}: ${why}`);
-}
-
 function activationOf(tokens: BlockTokens, code: string): Activation {
   const found = (Object.keys(ACTIVATIONS) as Activation[]).find((name) => ACTIVATIONS[name] === code);
-  if (!found) throw tokens.fail("unsupported", `${code} is not one of ${Object.values(ACTIVATIONS).join(", ")}`);
+  if (!found) throw tokens.fail("unsupported", `n${code} is not supported`);
   return found;
 }
 
 /**
- * The inverse of `parseTimmBlock`. Where the stage names another input width than arrives, an `er` block says so (`fc`).
+ * The inverse of `parseTimmBlock`. Where the stage names another input width than arrives, an `er` block says so (`fc`);
+ * elsewhere that width is lost if nothing depends on it (no expansion, no squeeze), and an error if something does.
  *
- * @throws `unsupported` for a stage that timm cannot say: experts without expansion, or, outside `er`, an expansion or
- * squeeze that follows another width than the one that arrives.
+ * @throws `unsupported` for a stage that timm cannot say.
  */
 export function formatTimmBlock(stage: BlockSpec, arrivingChannels: number = stage.inChannels): string {
   const { repeats, kernelSize, stride, expandRatio, inChannels, outChannels, seRatio, skip, activation } = stage;
   const type = typeOf(stage);
-  const experts = stage.block === "mbconv" ? (stage.experts ?? 0) : 0;
-  const forced = inChannels !== arrivingChannels;
-  const cannot = (what: string) => new EfficientNetError("unsupported", `${what} has no token on ${type} in timm`);
-  if (experts > 0 && type === "ds") throw cannot(`experts ${experts}`);
-  if (forced && (type === "ir" || (type === "ds" && seRatio > 0))) throw cannot(`inChannels ${inChannels}`);
-  return [
+  const experts = (stage.block === "mbconv" && stage.experts) || 0;
+  const block = joinTokens(
     `${type}_r${repeats}_k${kernelSize}_s${stride}_e${expandRatio}_c${outChannels}`,
     seRatio > 0 && `se${seRatio}`,
-    forced && type === "er" && `fc${inChannels}`,
-    activation && ACTIVATIONS[activation],
-    experts > 0 && `cc${experts}`,
+    type === "er" && inChannels !== arrivingChannels && `fc${inChannels}`,
+    activation && `n${ACTIVATIONS[activation]}`,
+    type === "ir" && experts > 0 && `cc${experts}`,
     type === "cn" ? skip && "skip" : !skip && "noskip",
-  ]
-    .filter(Boolean)
-    .join("_");
+  );
+  const parsed = parseTimmBlock(block, arrivingChannels);
+  checkSaid(block, stage, expandRatio === 1 && seRatio === 0 ? { ...parsed, inChannels } : parsed);
+  return block;
 }
 
 function typeOf(stage: BlockSpec): "ds" | "ir" | "er" | "cn" {

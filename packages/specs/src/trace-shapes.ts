@@ -1,4 +1,4 @@
-import { EfficientNetError } from "@efficientnet/errors";
+import { checkCounts } from "./check-counts.js";
 import { expandBlocks } from "./expand-blocks.js";
 import { convOutputSize, type ImageSize, sidesOf } from "./image-size.js";
 import type { ArchitectureSpec, BlockSpec } from "./types.js";
@@ -22,9 +22,7 @@ export function traceShapes(
   imageSize: ImageSize,
   { batch = 1 }: { readonly batch?: number } = {},
 ): readonly ShapeStep[] {
-  if (!Number.isInteger(batch) || batch < 1) {
-    throw new EfficientNetError("invalid-argument", `batch is ${batch}`, { expected: "a positive integer" });
-  }
+  checkCounts({ batch });
   const { height, width } = sidesOf(imageSize);
   const { stem, head } = spec;
   const steps: ShapeStep[] = [];

@@ -1,40 +1,62 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import type { Activation, ArchitectureSpec, BlockSpec, Padding } from "./types.js";
-
-const ACTIVATIONS: Readonly<Record<Activation, true>> = {
-  silu: true,
-  relu: true,
-  relu6: true,
-  "hard-swish": true,
-  mish: true,
-};
-const PADDINGS: Readonly<Record<Padding, true>> = { same: true, symmetric: true };
-const BLOCKS: Readonly<Record<BlockSpec["block"], true>> = { mbconv: true, "fused-mbconv": true };
+import type { Activation, ArchitectureSpec, BlockSpec, FusedMBConvSpec, Padding } from "./types.js";
 
 /** What a value must be, in words, and the test for it. */
 type Rule = readonly [expected: string, test: (value: unknown) => boolean];
+/** A rule for every field, nested as the data is. */
+type Rules<Field extends string = string> = Readonly<Record<Field, Rule | NestedRules>>;
+interface NestedRules {
+  readonly [field: string]: Rule;
+}
 
-const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const isCount = (value: unknown): value is number => isNumber(value) && Number.isInteger(value) && value > 0;
 
 const COUNT: Rule = ["a positive integer", isCount];
 const ODD: Rule = ["an odd positive integer", (value) => isCount(value) && value % 2 === 1];
-const STRIDE: Rule = ["1 or 2", (value) => value === 1 || value === 2];
 const POSITIVE: Rule = ["a positive number", (value) => isNumber(value) && value > 0];
-const FRACTION: Rule = ["a number from 0 to 1", (value) => isNumber(value) && value >= 0 && value <= 1];
-const RATE: Rule = ["a number from 0 up to, not including, 1", (value) => isNumber(value) && value >= 0 && value < 1];
+const FRACTION: Rule = ["a number in [0, 1]", (value) => isNumber(value) && value >= 0 && value <= 1];
+const RATE: Rule = ["a number in [0, 1)", (value) => isNumber(value) && value >= 0 && value < 1];
 const FLAG: Rule = ["true or false", (value) => typeof value === "boolean"];
-const NAME: Rule = ["a name", (value) => typeof value === "string" && value !== ""];
-const STAGES: Rule = ["at least one stage", (value) => Array.isArray(value) && value.length > 0];
-const EXPERTS: Rule = ["0 or a positive integer", (value) => value === 0 || isCount(value)];
-const or = ([expected, test]: Rule, other: null | undefined): Rule => [
-  `${expected}, or ${other}`,
+
+const only = (...allowed: readonly unknown[]): Rule => [
+  allowed.map(show).join(", "),
+  (value) => allowed.includes(value),
+];
+const or = ([expected, test]: Rule, other: unknown): Rule => [
+  `${expected}, or ${show(other)}`,
   (value) => value === other || test(value),
 ];
-const oneOf = (names: Readonly<Record<string, true>>): Rule => [
-  Object.keys(names).join(", "),
-  (value) => typeof value === "string" && Object.hasOwn(names, value),
-];
+/** Lists the members of a union; the compiler sees that none is missing. */
+const oneOf = <Member extends string>(members: Readonly<Record<Member, true>>): Rule => only(...Object.keys(members));
+
+const activationRule = () => oneOf<Activation>({ silu: true, relu: true, relu6: true, "hard-swish": true, mish: true });
+
+const specRules = (): Rules<keyof ArchitectureSpec> => ({
+  name: ["a name", (value) => typeof value === "string" && value !== ""],
+  stem: { channels: COUNT, kernelSize: ODD, stride: COUNT },
+  stages: ["at least one stage", (value) => Array.isArray(value) && value.length > 0],
+  head: { channels: COUNT, classes: or(COUNT, null) },
+  activation: activationRule(),
+  resolution: { train: COUNT, eval: COUNT },
+  dropoutRate: RATE,
+  dropPathRate: RATE,
+  batchNorm: { epsilon: POSITIVE, momentum: FRACTION },
+  padding: oneOf<Padding>({ same: true, symmetric: true }),
+  rounding: { divisor: COUNT, maxShrink: or(FRACTION, null) },
+});
+
+const stageRules = (): Rules<Exclude<keyof FusedMBConvSpec, "block" | "projection">> => ({
+  kernelSize: ODD,
+  stride: only(1, 2),
+  expandRatio: POSITIVE,
+  inChannels: COUNT,
+  outChannels: COUNT,
+  repeats: COUNT,
+  seRatio: FRACTION,
+  skip: FLAG,
+  activation: or(activationRule(), undefined),
+});
 
 /**
  * Throws for a spec that cannot be built: the first impossible value, with its path.
@@ -42,67 +64,53 @@ const oneOf = (names: Readonly<Record<string, true>>): Rule => [
  * @throws `invalid-argument`, for example `stages[2].kernelSize of my-net is 4`.
  */
 export function validateSpec(spec: ArchitectureSpec): void {
-  const check = checker(spec.name);
-  check("name", spec.name, NAME);
-  check("stem.channels", spec.stem?.channels, COUNT);
-  check("stem.kernelSize", spec.stem?.kernelSize, ODD);
-  check("stem.stride", spec.stem?.stride, COUNT);
-  check("stages", spec.stages, STAGES);
+  check(spec.name, spec, specRules());
   spec.stages.forEach((stage, index) => {
-    checkStage(spec.name, stage, `stages[${index}].`);
-    const before = spec.stages[index - 1];
-    if (before) check(`stages[${index}].inChannels`, stage.inChannels, widthBefore(before.outChannels, index - 1));
+    const path = `stages[${index}].`;
+    checkStage(spec.name, stage, path);
+    const arriving = spec.stages[index - 1]?.outChannels ?? stage.inChannels;
+    const inChannels: Rule = [`${arriving}, what the stage before puts out`, (value) => value === arriving];
+    check(spec.name, stage, { inChannels }, path);
   });
-  check("head.channels", spec.head?.channels, COUNT);
-  check("head.classes", spec.head?.classes, or(COUNT, null));
-  check("activation", spec.activation, oneOf(ACTIVATIONS));
-  check("resolution.train", spec.resolution?.train, COUNT);
-  check("resolution.eval", spec.resolution?.eval, COUNT);
-  check("dropoutRate", spec.dropoutRate, RATE);
-  check("dropPathRate", spec.dropPathRate, RATE);
-  check("batchNorm.epsilon", spec.batchNorm?.epsilon, POSITIVE);
-  check("batchNorm.momentum", spec.batchNorm?.momentum, FRACTION);
-  check("padding", spec.padding, oneOf(PADDINGS));
-  check("rounding.divisor", spec.rounding?.divisor, COUNT);
-  check("rounding.maxShrink", spec.rounding?.maxShrink, or(FRACTION, null));
 }
 
-/** The part of `validateSpec` that one stage answers for; `owner` and `prefix` only go into the message. */
-export function checkStage(owner: string, stage: BlockSpec, prefix = ""): void {
-  const checkAt = checker(owner);
-  const check = (field: string, value: unknown, rule: Rule) => checkAt(prefix + field, value, rule);
-  check("block", stage?.block, oneOf(BLOCKS));
-  check("kernelSize", stage.kernelSize, ODD);
-  check("stride", stage.stride, STRIDE);
-  check("expandRatio", stage.expandRatio, POSITIVE);
-  check("inChannels", stage.inChannels, COUNT);
-  check("outChannels", stage.outChannels, COUNT);
-  check("repeats", stage.repeats, COUNT);
-  check("seRatio", stage.seRatio, FRACTION);
-  check("skip", stage.skip, FLAG);
-  check("activation", stage.activation, or(oneOf(ACTIVATIONS), undefined));
+/** The part of `validateSpec` that one stage answers for; `owner` and `path` only go into the message. */
+export function checkStage(owner: string, stage: BlockSpec, path = ""): void {
+  check(
+    owner,
+    stage,
+    { block: oneOf<BlockSpec["block"]>({ mbconv: true, "fused-mbconv": true }), ...stageRules() },
+    path,
+  );
   if (stage.block === "mbconv") {
-    check("experts", stage.experts, or(EXPERTS, undefined));
+    check(
+      owner,
+      stage,
+      { experts: or(["0 or a positive integer", (value) => value === 0 || isCount(value)], undefined) },
+      path,
+    );
     return;
   }
-  check("projection", stage.projection, FLAG);
+  check(owner, stage, { projection: FLAG }, path);
   if (stage.projection) return;
-  check("expandRatio", stage.expandRatio, ["1 without projection", (value) => value === 1]);
-  check("seRatio", stage.seRatio, ["0 without projection", (value) => value === 0]);
+  const single = (value: number): Rule => [`${value} without projection`, (received) => received === value];
+  check(owner, stage, { expandRatio: single(1), seRatio: single(0) }, path);
 }
 
-const widthBefore = (channels: number, stage: number): Rule => [
-  `${channels}, the outChannels of stages[${stage}]`,
-  (value) => value === channels,
-];
-
-function checker(owner: string) {
-  return (path: string, value: unknown, [expected, test]: Rule): void => {
-    if (test(value)) return;
-    throw new EfficientNetError("invalid-argument", `${path} of ${owner} is ${describe(value)}`, { expected });
-  };
+function check(owner: string, value: unknown, rules: Rules, path = ""): void {
+  const fields: Readonly<Record<string, unknown>> = { ...(value as object) };
+  for (const [field, rule] of Object.entries(rules)) {
+    if (!isRule(rule)) check(owner, fields[field], rule, `${path}${field}.`);
+    else if (!rule[1](fields[field])) {
+      throw new EfficientNetError("invalid-argument", `${path}${field} of ${owner} is ${show(fields[field])}`, {
+        expected: rule[0],
+      });
+    }
+  }
 }
 
-function describe(value: unknown): string {
-  return typeof value === "string" ? `"${value}"` : Array.isArray(value) ? `a list of ${value.length}` : String(value);
+const isRule = (rule: Rule | NestedRules): rule is Rule => Array.isArray(rule);
+
+function show(value: unknown): string {
+  return Array.isArray(value) ? `a list of ${value.length}` : typeof value === "string" ? `"${value}"` : String(value);
 }

@@ -1,18 +1,15 @@
-import { scaleSpec } from "../scale-spec.js";
-import { readStageTable } from "../stage-table.js";
 import type { ArchitectureSpec } from "../types.js";
-import { baseSpec } from "./efficientnet.js";
-import { variantsOf } from "./variants.js";
+import { skeleton } from "./skeleton.js";
+import { type Coefficients, scaledVariants } from "./variants.js";
 
 /**
  * EfficientNet-EdgeTPU-S. The first row computes its expansion from 24 channels although the stem puts out 32.
  * Source: `efficientnet_edgetpu_builder.py` of the released code.
  */
 const edgeTpuBase = (): ArchitectureSpec => ({
-  ...baseSpec(),
-  stages: readStageTable({
-    inChannels: 24,
-    rows: [
+  ...skeleton(
+    32,
+    [
       // operator,                   stride, channels, layers
       ["Fused-MBConv4, k3x3, no skip", 1, 24, 1],
       ["Fused-MBConv8, k3x3", 2, 32, 2],
@@ -21,7 +18,8 @@ const edgeTpuBase = (): ArchitectureSpec => ({
       ["MBConv8, k5x5", 1, 144, 4],
       ["MBConv8, k5x5", 2, 192, 2],
     ],
-  }),
+    24,
+  ),
   activation: "relu",
 });
 
@@ -30,10 +28,6 @@ const COEFFICIENTS = {
   "efficientnet-edgetpu-s": [1.0, 1.0, 224, 0.2],
   "efficientnet-edgetpu-m": [1.0, 1.1, 240, 0.2],
   "efficientnet-edgetpu-l": [1.2, 1.4, 300, 0.3],
-} as const;
+} as const satisfies Record<string, Coefficients>;
 
-export const efficientNetEdgeTpu = /* @__PURE__ */ variantsOf(
-  COEFFICIENTS,
-  (name, [widthCoefficient, depthCoefficient, resolution, dropoutRate]) =>
-    scaleSpec(edgeTpuBase(), { name, widthCoefficient, depthCoefficient, resolution, dropoutRate }),
-);
+export const efficientNetEdgeTpu = /* @__PURE__ */ scaledVariants(COEFFICIENTS, edgeTpuBase);

@@ -1,6 +1,6 @@
-import { scaleSpec } from "../scale-spec.js";
+import type { ArchitectureSpec } from "../types.js";
 import { baseSpec } from "./efficientnet.js";
-import { variantsOf } from "./variants.js";
+import { type Coefficients, scaledVariants } from "./variants.js";
 
 /**
  * Width, depth, resolution, dropout. The authors evaluate Lite3 and Lite4 at 280 and 300 pixels; timm's copies say 300
@@ -12,24 +12,16 @@ const COEFFICIENTS = {
   "efficientnet-lite2": [1.1, 1.2, 260, 0.3],
   "efficientnet-lite3": [1.2, 1.4, 280, 0.3],
   "efficientnet-lite4": [1.4, 1.8, 300, 0.3],
-} as const;
+} as const satisfies Record<string, Coefficients>;
 
-/** B0 without squeeze-and-excitation, with ReLU6 and with stem, head and end stages left unscaled. */
-export const efficientNetLite = /* @__PURE__ */ variantsOf(
-  COEFFICIENTS,
-  (name, [widthCoefficient, depthCoefficient, resolution, dropoutRate]) => {
-    const base = baseSpec();
-    const stages = base.stages.map((stage) => ({ ...stage, seRatio: 0 }));
-    return scaleSpec(
-      { ...base, stages, activation: "relu6" },
-      {
-        name,
-        widthCoefficient,
-        depthCoefficient,
-        resolution,
-        dropoutRate,
-        keep: { stem: true, head: true, endRepeats: true },
-      },
-    );
-  },
-);
+/** B0 without squeeze-and-excitation and with ReLU6. */
+const liteBase = (): ArchitectureSpec => {
+  const base = baseSpec();
+  return { ...base, stages: base.stages.map((stage) => ({ ...stage, seRatio: 0 })), activation: "relu6" };
+};
+
+export const efficientNetLite = /* @__PURE__ */ scaledVariants(COEFFICIENTS, liteBase, {
+  stem: true,
+  head: true,
+  endRepeats: true,
+});

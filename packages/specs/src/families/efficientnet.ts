@@ -1,35 +1,18 @@
-import { V1_ROUNDING } from "@efficientnet/scaling";
-import { scaleSpec } from "../scale-spec.js";
-import { readStageTable } from "../stage-table.js";
-import type { ArchitectureSpec } from "../types.js";
-import { variantsOf } from "./variants.js";
+import { skeleton } from "./skeleton.js";
+import { type Coefficients, scaledVariants } from "./variants.js";
 
-/** EfficientNet-B0. Source: EfficientNet paper, table 1; batch norm, padding and rates as in the released code. */
-export const baseSpec = (): ArchitectureSpec => ({
-  name: "efficientnet-b0",
-  stem: { channels: 32, kernelSize: 3, stride: 2 },
-  stages: readStageTable({
-    inChannels: 32,
-    rows: [
-      // operator,             stride, channels, layers
-      ["MBConv1, k3x3, SE0.25", 1, 16, 1],
-      ["MBConv6, k3x3, SE0.25", 2, 24, 2],
-      ["MBConv6, k5x5, SE0.25", 2, 40, 2],
-      ["MBConv6, k3x3, SE0.25", 2, 80, 3],
-      ["MBConv6, k5x5, SE0.25", 1, 112, 3],
-      ["MBConv6, k5x5, SE0.25", 2, 192, 4],
-      ["MBConv6, k3x3, SE0.25", 1, 320, 1],
-    ],
-  }),
-  head: { channels: 1280, classes: 1000 },
-  activation: "silu",
-  resolution: { train: 224, eval: 224 },
-  dropoutRate: 0.2,
-  dropPathRate: 0.2,
-  batchNorm: { epsilon: 1e-3, momentum: 0.99 },
-  padding: "same",
-  rounding: V1_ROUNDING,
-});
+/** EfficientNet-B0. Source: EfficientNet paper, table 1. */
+export const baseSpec = () =>
+  skeleton(32, [
+    // operator,             stride, channels, layers
+    ["MBConv1, k3x3, SE0.25", 1, 16, 1],
+    ["MBConv6, k3x3, SE0.25", 2, 24, 2],
+    ["MBConv6, k5x5, SE0.25", 2, 40, 2],
+    ["MBConv6, k3x3, SE0.25", 2, 80, 3],
+    ["MBConv6, k5x5, SE0.25", 1, 112, 3],
+    ["MBConv6, k5x5, SE0.25", 2, 192, 4],
+    ["MBConv6, k3x3, SE0.25", 1, 320, 1],
+  ]);
 
 /** Width, depth, resolution, dropout. Source: `efficientnet_builder.py` of the released code. */
 const COEFFICIENTS = {
@@ -43,10 +26,6 @@ const COEFFICIENTS = {
   "efficientnet-b7": [2.0, 3.1, 600, 0.5],
   "efficientnet-b8": [2.2, 3.6, 672, 0.5],
   "efficientnet-l2": [4.3, 5.3, 800, 0.5],
-} as const;
+} as const satisfies Record<string, Coefficients>;
 
-export const efficientNet = /* @__PURE__ */ variantsOf(
-  COEFFICIENTS,
-  (name, [widthCoefficient, depthCoefficient, resolution, dropoutRate]) =>
-    scaleSpec(baseSpec(), { name, widthCoefficient, depthCoefficient, resolution, dropoutRate }),
-);
+export const efficientNet = /* @__PURE__ */ scaledVariants(COEFFICIENTS, baseSpec);

@@ -1,12 +1,14 @@
 import { V2_ROUNDING } from "@efficientnet/scaling";
 import { scaleSpec } from "../scale-spec.js";
-import { readStageTable, type StageRow } from "../stage-table.js";
+import type { StageRow } from "../stage-table.js";
 import type { ArchitectureSpec } from "../types.js";
+import { skeleton } from "./skeleton.js";
 import { variantsOf } from "./variants.js";
 
 // The released tables, not those of the paper's first version (V2-S: 256 channels and a 1280 head, not 272 and 1792).
 // operator, stride, channels, layers
-const S = [
+/** EfficientNetV2-S, which timm's own variants scale too. */
+export const SMALL = [
   ["Fused-MBConv1, k3x3", 1, 24, 2],
   ["Fused-MBConv4, k3x3", 2, 48, 4],
   ["Fused-MBConv4, k3x3", 2, 64, 4],
@@ -15,7 +17,7 @@ const S = [
   ["MBConv6, k3x3, SE0.25", 2, 256, 15],
 ] as const satisfies readonly StageRow[];
 
-const M = [
+const MEDIUM = [
   ["Fused-MBConv1, k3x3", 1, 24, 3],
   ["Fused-MBConv4, k3x3", 2, 48, 5],
   ["Fused-MBConv4, k3x3", 2, 80, 5],
@@ -25,7 +27,7 @@ const M = [
   ["MBConv6, k3x3, SE0.25", 1, 512, 5],
 ] as const satisfies readonly StageRow[];
 
-const L = [
+const LARGE = [
   ["Fused-MBConv1, k3x3", 1, 32, 4],
   ["Fused-MBConv4, k3x3", 2, 64, 7],
   ["Fused-MBConv4, k3x3", 2, 96, 7],
@@ -35,7 +37,7 @@ const L = [
   ["MBConv6, k3x3, SE0.25", 1, 640, 7],
 ] as const satisfies readonly StageRow[];
 
-const XL = [
+const EXTRA_LARGE = [
   ["Fused-MBConv1, k3x3", 1, 32, 4],
   ["Fused-MBConv4, k3x3", 2, 64, 8],
   ["Fused-MBConv4, k3x3", 2, 96, 8],
@@ -54,30 +56,19 @@ const BASE = [
   ["MBConv6, k3x3, SE0.25", 2, 192, 8],
 ] as const satisfies readonly StageRow[];
 
-/** The EfficientNetV2 skeleton around a table. Source: EfficientNetV2 paper, table 4; `effnetv2_configs.py` as released. */
+/** EfficientNetV2 around a table. Source: EfficientNetV2 paper, table 4; `effnetv2_configs.py` as released. */
 export const v2Spec = (stemChannels: number, rows: readonly StageRow[]): ArchitectureSpec => ({
-  name: "efficientnetv2",
-  stem: { channels: stemChannels, kernelSize: 3, stride: 2 },
-  stages: readStageTable({ inChannels: stemChannels, rows }),
-  head: { channels: 1280, classes: 1000 },
-  activation: "silu",
-  resolution: { train: 300, eval: 384 },
-  dropoutRate: 0.2,
-  dropPathRate: 0.2,
+  ...skeleton(stemChannels, rows),
   batchNorm: { epsilon: 1e-3, momentum: 0.9 },
-  padding: "same",
   rounding: V2_ROUNDING,
 });
 
-/** EfficientNetV2-S as published; the table that timm's own variants scale. */
-export const v2SmallRows: readonly StageRow[] = S;
-
 /** Table, stem channels, width, depth, training and evaluation resolution, dropout. */
 const VARIANTS = {
-  "efficientnetv2-s": [S, 24, 1.0, 1.0, 300, 384, 0.2],
-  "efficientnetv2-m": [M, 24, 1.0, 1.0, 384, 480, 0.3],
-  "efficientnetv2-l": [L, 32, 1.0, 1.0, 384, 480, 0.4],
-  "efficientnetv2-xl": [XL, 32, 1.0, 1.0, 384, 512, 0.4],
+  "efficientnetv2-s": [SMALL, 24, 1.0, 1.0, 300, 384, 0.2],
+  "efficientnetv2-m": [MEDIUM, 24, 1.0, 1.0, 384, 480, 0.3],
+  "efficientnetv2-l": [LARGE, 32, 1.0, 1.0, 384, 480, 0.4],
+  "efficientnetv2-xl": [EXTRA_LARGE, 32, 1.0, 1.0, 384, 512, 0.4],
   "efficientnetv2-b0": [BASE, 32, 1.0, 1.0, 192, 224, 0.2],
   "efficientnetv2-b1": [BASE, 32, 1.0, 1.1, 192, 240, 0.2],
   "efficientnetv2-b2": [BASE, 32, 1.1, 1.2, 208, 260, 0.3],

@@ -1,7 +1,7 @@
 import { scaleSpec } from "../scale-spec.js";
-import { readStageTable, type StageRow } from "../stage-table.js";
+import type { StageRow } from "../stage-table.js";
 import type { ArchitectureSpec } from "../types.js";
-import { baseSpec } from "./efficientnet.js";
+import { skeleton } from "./skeleton.js";
 import { variantsOf } from "./variants.js";
 
 // Source: MnasNet paper, figure 7; `mnasnet_models.py` of the released code.
@@ -26,36 +26,29 @@ const B1 = [
   ["MBConv6, k3x3, no skip", 1, 320, 1],
 ] as const satisfies readonly StageRow[];
 
-/** The stages of MnasNet-small after its first, which has no shortcut as released and has one in timm. */
-const SMALL_REST = [
+/** Google's first stage has no shortcut; timm's has one. */
+const small = (first: StageRow): readonly StageRow[] => [
+  first,
   ["MBConv3, k3x3", 2, 16, 1],
   ["MBConv6, k3x3", 2, 16, 2],
   ["MBConv6, k5x5, SE0.25", 2, 32, 4],
   ["MBConv6, k3x3, SE0.25", 1, 32, 3],
   ["MBConv6, k5x5, SE0.25", 2, 88, 3],
   ["MBConv6, k3x3", 1, 144, 1],
-] as const satisfies readonly StageRow[];
-
-const SMALL = [["MBConv1, k3x3, no skip", 1, 8, 1], ...SMALL_REST] as const satisfies readonly StageRow[];
-const SMALL_TIMM = [["MBConv1, k3x3", 1, 8, 1], ...SMALL_REST] as const satisfies readonly StageRow[];
+];
 
 /** MnasNet: ReLU and no stochastic depth. */
-function mnasSpec(stemChannels: number, rows: readonly StageRow[], inChannels = stemChannels): ArchitectureSpec {
-  const base = baseSpec();
-  return {
-    ...base,
-    stem: { ...base.stem, channels: stemChannels },
-    stages: readStageTable({ inChannels, rows }),
-    activation: "relu",
-    dropPathRate: 0,
-  };
-}
+const mnasSpec = (stemChannels: number, rows: readonly StageRow[], inChannels = stemChannels): ArchitectureSpec => ({
+  ...skeleton(stemChannels, rows, inChannels),
+  activation: "relu",
+  dropPathRate: 0,
+});
 
 const a1 = () => mnasSpec(32, A1);
 const b1 = () => mnasSpec(32, B1);
 // The released table says 16 channels arrive at the first stage; the stem puts out 8.
-const small = () => mnasSpec(8, SMALL, 16);
-const smallTimm = () => mnasSpec(8, SMALL_TIMM);
+const smallReleased = () => mnasSpec(8, small(["MBConv1, k3x3, no skip", 1, 8, 1]), 16);
+const smallTimm = () => mnasSpec(8, small(["MBConv1, k3x3", 1, 8, 1]));
 
 /** Base, width, dropout. */
 const VARIANTS = {
@@ -69,7 +62,7 @@ const VARIANTS = {
   "mnasnet-b1-075": [b1, 0.75, 0.2],
   "mnasnet-b1-130": [b1, 1.3, 0.2],
   "mnasnet-b1-140": [b1, 1.4, 0.2],
-  "mnasnet-small": [small, 1.0, 0],
+  "mnasnet-small": [smallReleased, 1.0, 0],
   "mnasnet-small-timm": [smallTimm, 1.0, 0],
 } as const;
 

@@ -2,17 +2,14 @@ import { V1_ROUNDING } from "@efficientnet/scaling";
 import { scaleSpec } from "../scale-spec.js";
 import { readStageTable, type StageRow } from "../stage-table.js";
 import type { ArchitectureSpec } from "../types.js";
-import { v2SmallRows, v2Spec } from "./efficientnetv2.js";
+import { SMALL, v2Spec } from "./efficientnetv2.js";
 import { variantsOf } from "./variants.js";
 
 /**
  * EfficientNetV2-S as it was printed before the release: 272 channels, a 1792 head, and a first stage that keeps its 1x1
  * convolution. Source: EfficientNetV2 paper, first version, table 4; timm.
  */
-const S_PREPRINT = [
-  ...v2SmallRows.slice(0, -1),
-  ["MBConv6, k3x3, SE0.25", 2, 272, 15],
-] as const satisfies readonly StageRow[];
+const preprintRows = (): readonly StageRow[] => [...SMALL.slice(0, -1), ["MBConv6, k3x3, SE0.25", 2, 272, 15]];
 
 const TEST = [
   ["Fused-MBConv1, k3x3", 1, 16, 1],
@@ -31,11 +28,11 @@ const inTimm = (spec: ArchitectureSpec): ArchitectureSpec => ({
   padding: "symmetric",
 });
 
-const small = (): ArchitectureSpec => ({ ...inTimm(v2Spec(24, v2SmallRows)), rounding: V1_ROUNDING });
+const small = (): ArchitectureSpec => ({ ...inTimm(v2Spec(24, SMALL)), rounding: V1_ROUNDING });
 
 const preprint = (): ArchitectureSpec => ({
   ...small(),
-  stages: readStageTable({ inChannels: 24, rows: S_PREPRINT, fusedProjection: true }),
+  stages: readStageTable(24, preprintRows(), { keep1x1: true }),
   head: { channels: 1792, classes: 1000 },
 });
 
