@@ -1,9 +1,16 @@
+export { assertWeights } from "./assert-weights.js";
+export { type CanonicalWeights, canonicalWeights } from "./canonical-weights.js";
+export { checkWeights, type ShapeMismatch, type WeightsOptions, type WeightsReport } from "./check-weights.js";
 export type { Checkpoint, CheckpointFormat, StoredTensor } from "./checkpoint.js";
 export type { ArchConventions, Library } from "./conventions/arch-conventions.js";
 export { archConventions, archNames, specForArch } from "./conventions/spec-for-arch.js";
 export type { DType } from "./dtype.js";
 export type { Family } from "./families/family.js";
+export { foreignWeights } from "./foreign-weights.js";
 export { readCheckpoint } from "./formats/read-checkpoint.js";
 export { type NameMapping, nameMap } from "./name-map.js";
+export { readClasses, specFromCheckpoint } from "./read-classes.js";
+export { recogniseFamily } from "./recognise-family.js";
+export { recogniseVariant, type VariantMatch } from "./recognise-variant.js";
 export { readSafetensors } from "./safetensors/read-safetensors.js";
 export { type TensorValues, type WriteSafetensorsOptions, writeSafetensors } from "./safetensors/write-safetensors.js";

@@ -36,7 +36,7 @@ export function mapNames(
   spec: ArchitectureSpec,
 ): { readonly mapped: readonly NameMapping[]; readonly unnamed: readonly string[] } {
   const names = FAMILIES[family];
-  const layers = names.layers(spec);
+  const layers = new Map([...names.layers(spec), ["classifier", names.classifier]]);
   const tensors = tensorShapes(spec);
   return {
     mapped: tensors.flatMap((tensor) => {

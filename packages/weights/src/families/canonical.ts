@@ -4,6 +4,7 @@ import { layerOf } from "./layer-of.js";
 
 /** The names and layouts of `tensorShapes`, as these packages save them. */
 export const canonical: FamilyNames = {
+  classifier: "classifier",
   layers: (spec) => new Map(tensorShapes(spec).map(({ name }) => [layerOf(name), layerOf(name)])),
   separator: ".",
   parameters: {

@@ -8,7 +8,9 @@ export type Family = "canonical" | "timm" | "torchvision" | "torchvision-mnasnet
  * parameter: `blocks.0.0.bn1` `.` `running_mean`.
  */
 export interface FamilyNames {
-  /** Canonical layer (a tensor name without its last part) to foreign layer, for the layers this family can have. */
+  /** Foreign layer of the classifier. */
+  readonly classifier: string;
+  /** Canonical layer (a tensor name without its last part) to foreign layer, for all others this family can have. */
   readonly layers: (spec: ArchitectureSpec) => ReadonlyMap<string, string>;
   readonly separator: "." | "/";
   readonly parameters: Readonly<Record<TensorRole, string>>;

@@ -2,7 +2,11 @@ import { type ArchitectureSpec, type Block, expandBlocks } from "@efficientnet/s
 import type { FamilyNames } from "./family.js";
 
 /** Parameters and layouts of both Keras families: HWIO, depthwise [k,k,C,1] and [in,out], which are the canonical ones. */
-export const KERAS_LAYOUT: Pick<FamilyNames, "separator" | "parameters" | "axes" | "normalise" | "ignorable"> = {
+export const KERAS_LAYOUT: Pick<
+  FamilyNames,
+  "classifier" | "separator" | "parameters" | "axes" | "normalise" | "ignorable"
+> = {
+  classifier: "predictions",
   separator: "/",
   parameters: {
     "conv-kernel": "kernel",
@@ -32,7 +36,6 @@ export function kerasLayers(spec: ArchitectureSpec, depthwise: "dwconv" | "dwcon
     ...expandBlocks(spec).flatMap((block) => blockLayers(block, depthwise)),
     ["head.conv", "top_conv"],
     ["head.norm", "top_bn"],
-    ["classifier", "predictions"],
   ]);
 }
 

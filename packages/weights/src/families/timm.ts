@@ -10,6 +10,7 @@ import { TORCH_LAYOUT } from "./torch-layout.js";
  */
 export const timm: FamilyNames = {
   ...TORCH_LAYOUT,
+  classifier: "classifier",
   layers: timmLayers,
   marker: /^(?:conv_stem\.weight|blocks\.\d+\.\d+\.(?:conv|conv_exp|conv_dw)\.weight)$/,
 };
@@ -21,7 +22,6 @@ function timmLayers(spec: ArchitectureSpec): ReadonlyMap<string, string> {
     ...expandBlocks(spec).flatMap(blockLayers),
     ["head.conv", "conv_head"],
     ["head.norm", "bn2"],
-    ["classifier", "classifier"],
   ]);
 }
 

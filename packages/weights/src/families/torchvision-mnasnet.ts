@@ -10,6 +10,7 @@ import { TORCH_LAYOUT } from "./torch-layout.js";
  */
 export const torchvisionMnasnet: FamilyNames = {
   ...TORCH_LAYOUT,
+  classifier: "classifier.1",
   layers: mnasnetLayers,
   marker: /^layers\.\d+\.\d+\.layers\./,
 };
@@ -20,7 +21,6 @@ function mnasnetLayers(spec: ArchitectureSpec): ReadonlyMap<string, string> {
     ...convNorm("stem", "layers", 0),
     ...expandBlocks(spec).flatMap(blockLayers),
     ...convNorm("head", "layers", head),
-    ["classifier", "classifier.1"],
   ]);
 }
 

@@ -10,6 +10,7 @@ import { TORCH_LAYOUT } from "./torch-layout.js";
  */
 export const torchvision: FamilyNames = {
   ...TORCH_LAYOUT,
+  classifier: "classifier.1",
   layers: torchvisionLayers,
   marker: /^features\.\d+\.\d+\.block\./,
 };
@@ -22,7 +23,6 @@ function torchvisionLayers(spec: ArchitectureSpec): ReadonlyMap<string, string> 
     ...expandBlocks(spec).flatMap(blockLayers),
     ["head.conv", `${head}.0`],
     ["head.norm", `${head}.1`],
-    ["classifier", "classifier.1"],
   ]);
 }
 

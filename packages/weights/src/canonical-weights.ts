@@ -1,0 +1,61 @@
+import { EfficientNetError, unknownName } from "@efficientnet/errors";
+import type { ArchitectureSpec } from "@efficientnet/specs";
+import { assertWeights } from "./assert-weights.js";
+import type { WeightsOptions } from "./check-weights.js";
+import type { Checkpoint } from "./checkpoint.js";
+import type { Family } from "./families/family.js";
+import { fileTensors } from "./file-tensors.js";
+import { nameMap } from "./name-map.js";
+import { permute } from "./permute.js";
+
+/** A checkpoint seen through a network's own names and layouts. */
+export interface CanonicalWeights {
+  readonly spec: ArchitectureSpec;
+  readonly family: Family;
+  /** Every tensor of `tensorShapes(spec)`, in forward order. */
+  readonly names: readonly string[];
+  /**
+   * One tensor as float32 in canonical layout. Converted when asked for, so that no second copy of the file is ever
+   * held; may be a view of the file's bytes, so it must not be written to.
+   *
+   * @throws `unknown-name`; `wrong-file` when a value is NaN or infinite.
+   */
+  read(name: string): Float32Array;
+}
+
+/**
+ * Binds a checkpoint to a network.
+ *
+ * @throws `weights-mismatch` when it does not fit.
+ */
+export function canonicalWeights(
+  spec: ArchitectureSpec,
+  checkpoint: Checkpoint,
+  options: WeightsOptions = {},
+): CanonicalWeights {
+  const { family } = assertWeights(spec, checkpoint, options);
+  const { byName } = fileTensors(checkpoint, family);
+  const mappings = new Map(nameMap(family, spec).map((mapping) => [mapping.canonical, mapping]));
+  return {
+    spec,
+    family,
+    names: [...mappings.keys()],
+    read(name) {
+      const mapping = mappings.get(name);
+      const found = mapping && byName.get(mapping.foreign);
+      if (!mapping || !found) throw unknownName(`tensor of ${spec.name}`, name, mappings.keys());
+      const values = found.tensor.read();
+      checkFinite(found.fileName, values);
+      return permute(values, mapping.foreignLayout, mapping.permutation);
+    },
+  };
+}
+
+function checkFinite(name: string, values: Float32Array): void {
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  if (index < 0) return;
+  throw new EfficientNetError("wrong-file", `${name} holds ${values[index]} at index ${index}`, {
+    expected: "finite numbers",
+    hint: "the file is damaged, or training diverged before it was saved",
+  });
+}

@@ -1,0 +1,35 @@
+import type { Checkpoint, StoredTensor } from "./checkpoint.js";
+import { FAMILIES } from "./families/families.js";
+import type { Family } from "./families/family.js";
+
+/** An array of a file with the name the file gives it. */
+export interface FileTensor {
+  readonly fileName: string;
+  readonly tensor: StoredTensor;
+}
+
+/** The arrays of a file under a family's own spelling, without those that no network needs. */
+export interface FileTensors {
+  readonly byName: ReadonlyMap<string, FileTensor>;
+  /** File names that spell an array a second time. */
+  readonly repeated: readonly string[];
+}
+
+export function fileTensors(checkpoint: Checkpoint, family: Family): FileTensors {
+  const { normalise, ignorable } = FAMILIES[family];
+  const byName = new Map<string, FileTensor>();
+  const repeated: string[] = [];
+  for (const [fileName, tensor] of checkpoint.tensors) {
+    const name = normalise(fileName);
+    if (ignorable.test(name)) continue;
+    if (byName.has(name)) repeated.push(fileName);
+    else byName.set(name, { fileName, tensor });
+  }
+  return { byName, repeated };
+}
+
+/** True for a normalised name that belongs to the classifier. */
+export function isClassifier(family: Family, name: string): boolean {
+  const { classifier, separator } = FAMILIES[family];
+  return name.startsWith(classifier + separator);
+}
