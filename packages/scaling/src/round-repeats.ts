@@ -2,7 +2,7 @@ import { positive } from "./positive.js";
 
 /**
  * Repeats of a stage at another depth: `ceil(repeats * depthCoefficient)`, in double precision as released. The product
- * is not corrected for binary fractions: 10 repeats at 1.1 are 11.000000000000002, so 12.
+ * is not corrected for binary fractions: 25 repeats at 2.2 are 55.00000000000001, so 56.
  *
  * @throws `invalid-argument` when an argument is not a positive number.
  *
