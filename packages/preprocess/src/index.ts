@@ -1,8 +1,12 @@
 export { cropPicture } from "./crop-picture.js";
 export { checkPicture, defaultMaxPixels, type Picture, type PixelLimit } from "./picture.js";
+export { type BrowserPicture, type PictureOptions, type PictureSource, pictureFrom } from "./picture-from.js";
 export { type FitPlan, planFit } from "./plan-fit.js";
 export { type ModelInput, type PreprocessOptions, preprocess, preprocessBatch } from "./preprocess.js";
+export type { RangedPixels, RawPixels } from "./raw-picture.js";
 export type { Rectangle, Size } from "./rectangle.js";
 export type { Resampling } from "./resample.js";
 export { type ResizeOptions, resizePicture } from "./resize-picture.js";
 export type { Colour } from "./rows.js";
+export type { RangedTensor, TensorLike } from "./tensor-picture.js";
+export type { ValueRange } from "./value-range.js";

@@ -1,1 +1,1 @@
-export {};
+export { pictureFromFile } from "./picture-from-file.js";

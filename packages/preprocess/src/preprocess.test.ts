@@ -246,9 +246,7 @@ describe("what preprocess refuses", () => {
       [EfficientNetError: the input's width is 1.5
         expected: a whole, positive number of pixels]
     `);
-    expect(() =>
-      preprocess(dot, spec, { size: { width: 8, height: Number.NaN } }),
-    ).toThrowErrorMatchingInlineSnapshot(`
+    expect(() => preprocess(dot, spec, { size: { width: 8, height: Number.NaN } })).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: the input's height is NaN
         expected: a whole, positive number of pixels]
     `);
