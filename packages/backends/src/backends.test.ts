@@ -106,6 +106,19 @@ describe("prepareBackend", () => {
   });
 });
 
+describe("a full wasm heap", () => {
+  it.each([
+    ["more than 32 bits can count", 2 ** 30 + 1],
+    ["more than the heap may grow", 2 ** 30 - 1000],
+  ])("throws instead of computing into address 0, for a tensor of %s", async (_, length) => {
+    const backend = await prepareBackend("wasm");
+    const allocate = () => tf.backend().write(null as unknown as tf.BackendValues, [length], "float32");
+    await expect(backend.guard(allocate)).rejects.toMatchObject({ code: "backend-failed" });
+    expect((await run(backend))[0]).toBe(72);
+    backend.dispose();
+  });
+});
+
 describe("capabilities", () => {
   it("describes this machine without initialising a backend", async () => {
     const { runtime, order, backends } = await capabilities();

@@ -29,7 +29,7 @@ export const cpu: BackendModule<"cpu", CpuOptions> = {
       name: "cpu",
       description: "cpu, plain JavaScript",
       detail,
-      watch: createFailureWatch("cpu"),
+      observation: { watch: createFailureWatch("cpu") },
       release,
     });
   },

@@ -1,37 +1,32 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import type { FailureWatch } from "./failure-watch.js";
+import { createFailureWatch } from "./failure-watch.js";
+import { oncePer } from "./once-per.js";
+import type { Observation } from "./prepared-backend.js";
 
 const FILTERS = ["validation", "out-of-memory", "internal"] as const satisfies readonly GPUErrorFilter[];
 
 /**
- * Reports errors outside of observed work, and the loss of the device. The answer stops the listening.
- */
-export function watchDevice(device: GPUDevice, watch: FailureWatch): () => void {
-  const onError = (event: GPUUncapturedErrorEvent) => {
-    // The next check throws it; without this it is printed as well.
-    event.preventDefault();
-    watch.report(event.error.message);
-  };
-  device.addEventListener("uncapturederror", onError);
-  void device.lost.then(({ reason, message }) => watch.lose(message || reason));
-  return () => device.removeEventListener("uncapturederror", onError);
-}
-
-/**
- * Observes work with error scopes. `uncapturederror` alone will not do: Chromium delivers it after the results.
+ * Observes a device with error scopes, and listens to it in between. `uncapturederror` alone will not do: Chromium
+ * delivers it after the results.
  *
  * Scopes are a stack of the device, so work that overlaps shares one set: whoever ends first takes the set down and
  * puts up another, and an error in it concerns all that ran.
  */
-export function observeDevice(backend: WebGPUBackend, watch: FailureWatch): () => () => Promise<void> {
+export const observeDevice = oncePer((backend: WebGPUBackend): Observation => {
   const { device } = backend;
-  let observers = 0;
+  const watch = createFailureWatch("webgpu");
+  device.addEventListener("uncapturederror", (event) => {
+    // The next check throws it; without this it is printed as well.
+    event.preventDefault();
+    watch.report(event.error.message);
+  });
+  void device.lost.then(({ reason, message }) => watch.lose(message || reason));
 
+  let observers = 0;
   const push = () => {
     for (const filter of FILTERS) device.pushErrorScope(filter);
   };
-
-  return () => {
+  const observe = () => {
     if (observers === 0) push();
     observers++;
     return async () => {
@@ -43,7 +38,8 @@ export function observeDevice(backend: WebGPUBackend, watch: FailureWatch): () =
       for (const error of await Promise.all(popped)) if (error) watch.report(error.message);
     };
   };
-}
+  return { watch, observe };
+});
 
 /**
  * tfjs keeps operations back to submit them in batches. One that the device refuses would spoil its whole batch, also

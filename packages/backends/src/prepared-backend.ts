@@ -41,21 +41,27 @@ export interface PreparedBackend<Name extends BackendName = BackendName> {
   dispose(): void;
 }
 
+/** How the device of a backend is observed; one for all who prepared that backend. */
+export interface Observation {
+  readonly watch: FailureWatch;
+  /** Observes the work from now on; the answer ends that, and resolves when the device has reported on all of it. */
+  observe?(): () => Promise<void>;
+}
+
 /** What one backend module contributes to a {@link PreparedBackend}. */
 export interface BackendParts<Name extends BackendName> {
   readonly name: Name;
   readonly description: string;
   readonly detail: BackendDetails[Name];
-  readonly watch: FailureWatch;
-  /** Watches the work from now on; the answer ends that, and resolves when the device has reported on all of it. */
-  observe?(): () => Promise<void>;
+  readonly observation: Observation;
   readonly compileAhead?: CompileAhead;
   release(): void;
 }
 
 /** Puts the parts together; the same for every backend. */
 export function preparedBackend<Name extends BackendName>(parts: BackendParts<Name>): PreparedBackend<Name> {
-  const { name, description, detail, watch } = parts;
+  const { name, description, detail } = parts;
+  const { watch, observe } = parts.observation;
   let disposed = false;
 
   function check(): void {
@@ -67,7 +73,7 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
     check();
     if (tf.getBackend() !== name) await tf.setBackend(name);
     const mark = watch.mark();
-    const settle = parts.observe?.();
+    const settle = observe?.();
     // On a lost device a read may never end.
     const outcome = await Promise.race([attempt(run), watch.whenLost.then(() => ({ error: undefined }))]);
     await settle?.();

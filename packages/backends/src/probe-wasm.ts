@@ -1,13 +1,11 @@
 import type { Availability } from "./capability.js";
+import { MAX_WASM_HEAP } from "./refuse-silent-failures.js";
 import { detectRuntime } from "./runtime.js";
 
 // A function that splats an i32 into a v128 and drops it: valid only where SIMD128 is.
 const SIMD_MODULE = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
 ];
-
-// The last page short of 4 GiB is what the binaries of tfjs 4.22 let their heap grow to.
-const MAX_HEAP_BYTES = 4294901760;
 
 /** How many threads tfjs 4.22 takes, and why: half of the logical cores, one to four, and none in Node. */
 export function planThreads(
@@ -37,7 +35,7 @@ export async function probeWasm(): Promise<Availability<"wasm">> {
     reason: "WebAssembly runs here",
     detail: {
       float32: true,
-      maxTensorBytes: MAX_HEAP_BYTES,
+      maxTensorBytes: MAX_WASM_HEAP,
       simd,
       threads,
       threadsReason: reason,

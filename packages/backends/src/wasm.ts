@@ -1,3 +1,4 @@
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { type BackendModule, messageOf, noBackend, requireAvailable } from "./backend-module.js";
 import type { WasmDetail } from "./capability.js";
@@ -6,6 +7,7 @@ import { holdBackend } from "./hold-backend.js";
 import { importPeer } from "./import-peer.js";
 import { preparedBackend } from "./prepared-backend.js";
 import { probeWasm } from "./probe-wasm.js";
+import { refuseFullHeap } from "./refuse-silent-failures.js";
 import { createRegistered } from "./registered-backend.js";
 import { detectRuntime } from "./runtime.js";
 import { TFJS_VERSION } from "./tfjs-version.js";
@@ -35,16 +37,18 @@ export const wasm: BackendModule<"wasm", WasmOptions> = {
     );
     const { release } = await holdBackend("wasm", async () => {
       await configure(tfjs, options, offered);
-      return createRegistered("wasm").catch((cause) => {
+      const created = await createRegistered<BackendWasm>("wasm").catch((cause) => {
         throw noBackend("wasm", messageOf(cause), "pass the folder of the three .wasm files as wasmPaths", cause);
       });
+      refuseFullHeap(created.backend);
+      return created;
     });
     const detail = await runningDetail(tfjs, options, offered);
     return preparedBackend({
       name: "wasm",
       description: describe(detail),
       detail,
-      watch: createFailureWatch("wasm"),
+      observation: { watch: createFailureWatch("wasm") },
       release,
     });
   },

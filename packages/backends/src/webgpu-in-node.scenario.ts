@@ -2,6 +2,7 @@
  * What the WebGPU tests look at, in a process of its own: a dynamic linker reads its environment only at the start.
  * Prints one line of JSON.
  */
+import { createRequire } from "node:module";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { capabilities, prepareBackend } from "./index.js";
@@ -59,6 +60,15 @@ if (!backends.webgpu.available) {
   const fits = await failure(async () => backend.assertFits(tooLarge * 4, "the batch"));
   const afterFailure = await backend.guard(compute);
 
+  const second = await prepareBackend("webgpu");
+  const overlapping = await Promise.allSettled([
+    backend.guard(() => tf.tidy(() => tf.add(tf.fill([tooLarge], 1), 1).dispose())),
+    second.guard(compute),
+  ]);
+  second.dispose();
+
+  const syncRead = await failure(() => backend.guard(() => tf.tidy(() => network().dataSync())));
+
   const { device } = tf.backend() as WebGPUBackend;
   device.createShaderModule({ code: "not WGSL" });
   await device.queue.onSubmittedWorkDone();
@@ -86,6 +96,9 @@ if (!backends.webgpu.available) {
       overLimit,
       fits,
       afterFailure,
+      overlapping: overlapping.map(({ status }) => status),
+      syncRead,
+      tfjsCores: Object.keys(createRequire(import.meta.url).cache).filter((file) => file.endsWith("tf-core.node.js")).length,
       invalidShader,
       afterCheck,
       lost,

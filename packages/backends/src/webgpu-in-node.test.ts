@@ -22,6 +22,9 @@ interface Report {
   readonly leakedByRuns: number;
   readonly overLimit: Failure;
   readonly fits: Failure;
+  readonly overlapping: readonly string[];
+  readonly syncRead: Failure;
+  readonly tfjsCores: number;
   readonly invalidShader: Failure;
   readonly afterCheck: Failure;
   readonly lost: Failure;
@@ -73,6 +76,17 @@ describe.skipIf(!report.availability.available)(`webgpu in Node${reasonToSkip}`,
     expectClose(report.afterFailure, report.expected, 2e-5);
   });
 
+  it("throws for whoever caused an error, also while others use the device", () => {
+    expect(report.overlapping[0]).toBe("rejected");
+  });
+
+  it("refuses to read synchronously, instead of answering zeros", () => {
+    expect(report.syncRead.message).toMatchInlineSnapshot(`
+      "the webgpu backend cannot read a tensor synchronously
+        hint: await tensor.data() instead of dataSync, and move no tensor to another backend"
+    `);
+  });
+
   it("can be asked beforehand whether a buffer fits", () => {
     expect(report.fits.code).toBe("backend-failed");
     expect(report.fits.message).toMatch(
@@ -90,6 +104,10 @@ describe.skipIf(!report.availability.available)(`webgpu in Node${reasonToSkip}`,
     expect(report.lost.code).toBe("backend-failed");
     expect(report.lost.message).toMatch(/^the webgpu device was lost: ./);
     expectClose(report.receivedAgain, report.expected, 2e-5);
+  });
+
+  it("shares one tfjs-core with cpu and webgpu", () => {
+    expect(report.tfjsCores).toBe(1);
   });
 
   it("takes its globals away again", () => {

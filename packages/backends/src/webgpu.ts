@@ -1,12 +1,12 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { type BackendModule, messageOf, noBackend } from "./backend-module.js";
-import { createFailureWatch } from "./failure-watch.js";
 import { type CreatedBackend, holdBackend } from "./hold-backend.js";
 import { importPeer } from "./import-peer.js";
-import { observeDevice, watchDevice } from "./observe-device.js";
+import { observeDevice } from "./observe-device.js";
 import { preparedBackend } from "./prepared-backend.js";
 import { probeWebgpu, searchAdapter, type WebgpuOptions } from "./probe-webgpu.js";
+import { refuseSyncReads } from "./refuse-silent-failures.js";
 import { TFJS_VERSION } from "./tfjs-version.js";
 
 export type { WebgpuOptions };
@@ -36,19 +36,13 @@ export const webgpu: BackendModule<"webgpu", WebgpuOptions> = {
         throw noBackend("webgpu", messageOf(cause), "use the webgl or wasm backend", cause);
       }
     });
-    const watch = createFailureWatch("webgpu");
-    const stop = watchDevice(backend.device, watch);
     return preparedBackend({
       name: "webgpu",
       description: `webgpu, ${detail.adapter}${detail.software ? " (software)" : ""}`,
       detail,
-      watch,
-      observe: observeDevice(backend, watch),
+      observation: observeDevice(backend),
       compileAhead: { flag: "WEBGPU_ENGINE_COMPILE_ONLY", finish: () => backend.checkCompileCompletionAsync() },
-      release() {
-        stop();
-        release();
-      },
+      release,
     });
   },
 };
@@ -73,8 +67,10 @@ async function createBackend(
     requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
+  const backend = new Backend(device, adapter.info);
+  refuseSyncReads(backend);
   return {
-    backend: new Backend(device, adapter.info),
+    backend,
     close() {
       device.destroy();
       uninstall();

@@ -1,0 +1,70 @@
+import { expectNoLeaks } from "@efficientnet-tooling/testing";
+import * as tf from "@tensorflow/tfjs-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createFailureWatch } from "./failure-watch.js";
+import { type PreparedBackend as Prepared, prepareBackend } from "./index.js";
+import { type Observation, preparedBackend } from "./prepared-backend.js";
+
+let cpu: Prepared;
+beforeAll(async () => {
+  cpu = await prepareBackend("cpu");
+});
+afterAll(() => cpu.dispose());
+
+function withDevice(device: (observation: Observation["watch"]) => Observation["observe"]): Prepared<"cpu"> {
+  const watch = createFailureWatch("cpu");
+  const observe = device(watch);
+  const observation = observe === undefined ? { watch } : { watch, observe };
+  const detail = { float32: true, maxTensorBytes: 1000 };
+  return preparedBackend({ name: "cpu", description: "", detail, observation, release: () => undefined });
+}
+
+describe("guard", () => {
+  it("disposes the tensors of a result that the device did not compute", async () => {
+    const backend = withDevice((watch) => () => async () => watch.report("out of memory"));
+    await expectNoLeaks(async () => {
+      await expect(backend.guard(() => ({ y: tf.ones([2]), all: [tf.ones([3])] }))).rejects.toThrow("out of memory");
+    });
+  });
+
+  it("says what the device reported rather than what the code then stumbled over, and keeps that as the cause", async () => {
+    const backend = withDevice((watch) => () => async () => watch.report("out of memory"));
+    const cause = new TypeError("undefined is not a tensor");
+    const guarded = backend.guard(() => Promise.reject(cause));
+    await expect(guarded).rejects.toMatchObject({ code: "backend-failed", cause });
+  });
+
+  it("ends when the device is lost, though a read never does", async () => {
+    let lose: () => void = () => undefined;
+    const backend = withDevice((watch) => {
+      lose = () => watch.lose("driver reset");
+      return undefined;
+    });
+    const guarded = backend.guard(() => new Promise(() => undefined));
+    lose();
+    await expect(guarded).rejects.toThrow("the cpu device was lost: driver reset");
+    await expect(backend.guard(() => 1)).rejects.toThrow("driver reset");
+  });
+
+  it("makes its backend the active one", async () => {
+    const wasm = await prepareBackend("wasm");
+    expect(tf.getBackend()).toBe("wasm");
+    expect(await cpu.guard(() => tf.getBackend())).toBe("cpu");
+    expect(await wasm.guard(() => tf.getBackend())).toBe("wasm");
+    wasm.dispose();
+    expect(tf.getBackend()).toBe("cpu");
+  });
+});
+
+describe("assertFits", () => {
+  it("lets pass what fits, and names size and limit of what does not", () => {
+    const backend = withDevice(() => undefined);
+    backend.assertFits(1000);
+    expect(() => backend.assertFits(1001, "the activations of block 3")).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: the activations of block 3 of 1001 bytes does not fit the cpu backend
+        expected: at most 1000 bytes
+        received: 1001 bytes
+        hint: use a smaller batch or image, or the wasm backend]
+    `);
+  });
+});
