@@ -22,6 +22,7 @@ describe("findViolations", () => {
         "@efficientnet/bad: src/index.test.ts imports onnxruntime-node, which it does not declare",
         "@efficientnet/bad: src/index.ts imports sharp, which it does not declare",
         "@efficientnet/bad: src/index.ts imports @tensorflow/tfjs-backend-webgl, which it does not declare",
+        "@efficientnet/bad: src/index.ts imports webgpu, which it does not declare",
         "@efficientnet/bad: declares commander, which its source does not import",
         "@efficientnet/bad: src/index.ts imports inside @efficientnet/low: @efficientnet/low/src/index.js",
         "@efficientnet/bad: src/index.ts imports inside @tensorflow/tfjs-core: @tensorflow/tfjs-core/dist/register_all_gradients",

@@ -16,9 +16,9 @@ export interface Manifest {
 export interface SourceFile {
   /** From the package's folder, with forward slashes: `src/index.ts`. */
   readonly path: string;
-  /** Test files, what only they import, and the pages that browser tests open are not published. */
+  /** Test files, what only they import, and the pages and scenarios they run are not published. */
   readonly isTest: boolean;
-  /** Every module specifier: static, dynamic, type-only and re-exported. */
+  /** Every module specifier: static, dynamic, type-only, re-exported and by name. */
   readonly imports: readonly string[];
 }
 
@@ -27,12 +27,18 @@ export interface Package {
   readonly files: readonly SourceFile[];
 }
 
-const TEST_FILE = /\.(test|page)\.ts$|^src\/testing\//;
+const TEST_FILE = /\.(test|page|scenario)\.ts$|^src\/testing\//;
+
+/** Hides an import from bundlers; it needs its package all the same. */
+const IMPORT_BY_NAME = /\bimportByName(?:<[^(]*>)?\("([^"]+)"\)/g;
 
 function readSource(folder: string, file: string): SourceFile {
-  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+  const text = readFileSync(file, "utf8");
   const path = relative(folder, file).split(sep).join("/");
-  return { path, isTest: TEST_FILE.test(path), imports: importedFiles.map(({ fileName }) => fileName) };
+  const isTest = TEST_FILE.test(path);
+  const imported = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  const byName = isTest ? [] : [...text.matchAll(IMPORT_BY_NAME)].flatMap(([, name]) => name ?? []);
+  return { path, isTest, imports: [...imported, ...byName] };
 }
 
 function readPackage(folder: string): Package {

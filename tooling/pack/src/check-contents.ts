@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const MUST_HAVE = ["README.md", "LICENSE", "package.json"];
-const MUST_NOT_HAVE = /\.(test|page)\.|(^|[\\/])(testing|fixtures)[\\/]/;
+const MUST_NOT_HAVE = /\.(test|page|scenario)\.|(^|[\\/])(testing|fixtures)[\\/]/;
 const TEXT = /\.(c?js|map|json|c?ts|md)$/;
 
 /**
