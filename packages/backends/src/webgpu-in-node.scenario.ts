@@ -98,7 +98,8 @@ if (!backends.webgpu.available) {
       afterFailure,
       overlapping: overlapping.map(({ status }) => status),
       syncRead,
-      tfjsCores: Object.keys(createRequire(import.meta.url).cache).filter((file) => file.endsWith("tf-core.node.js")).length,
+      tfjsCores: Object.keys(createRequire(import.meta.url).cache).filter((file) => file.endsWith("tf-core.node.js"))
+        .length,
       invalidShader,
       afterCheck,
       lost,

@@ -45,7 +45,10 @@ describe("backends in Chromium", () => {
       await page.call("dispose");
       const prepared = await page.call<{ description: string; initialised: string[] }>("prepare", name, { wasmPaths });
       expect(prepared.initialised).toEqual([name]);
-      console.log(prepared.description, await page.call("warmUp"));
+      expect(prepared.description).toMatch(new RegExp(`^${name}\b`));
+      const { compileMs, runMs } = await page.call<{ compileMs: number; runMs: number }>("warmUp");
+      expect(compileMs > 0).toBe(name !== "wasm");
+      expect(runMs).toBeGreaterThan(0);
       expectClose(await page.call<Float32Array>("compute"), expected, 2e-5);
       expect(await page.call("numTensors")).toBe(0);
       await page.call("dispose");
