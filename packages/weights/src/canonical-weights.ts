@@ -52,8 +52,9 @@ export function canonicalWeights(
 }
 
 function checkFinite(name: string, values: Float32Array): void {
-  const index = values.findIndex((value) => !Number.isFinite(value));
-  if (index < 0) return;
+  let index = 0;
+  while (index < values.length && Number.isFinite(values[index])) index++;
+  if (index === values.length) return;
   throw new EfficientNetError("wrong-file", `${name} holds ${values[index]} at index ${index}`, {
     expected: "finite numbers",
     hint: "the file is damaged, or training diverged before it was saved",

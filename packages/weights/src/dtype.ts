@@ -36,23 +36,33 @@ export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = {
 type Decode = (buffer: ArrayBufferLike, byteOffset: number, length: number) => Float32Array;
 
 const DECODE: Readonly<Record<DType, Decode>> = {
-  F64: (buffer, offset, length) => Float32Array.from(new Float64Array(buffer, offset, length)),
+  F64: (buffer, offset, length) => new Float32Array(new Float64Array(buffer, offset, length)),
   F32: (buffer, offset, length) => new Float32Array(buffer, offset, length),
-  F16: (buffer, offset, length) => Float32Array.from(new Uint16Array(buffer, offset, length), halfToFloat),
+  F16: (buffer, offset, length) => convert(new Uint16Array(buffer, offset, length), halfToFloat),
+  // A bfloat16 is the upper half of a float32.
   BF16: (buffer, offset, length) => {
-    const bits = Uint32Array.from(new Uint16Array(buffer, offset, length), (half) => half << 16);
-    return new Float32Array(bits.buffer);
+    const halves = new Uint16Array(buffer, offset, length);
+    const floats = new Float32Array(length);
+    const bits = new Uint32Array(floats.buffer);
+    for (let i = 0; i < length; i++) bits[i] = (halves[i] ?? 0) << 16;
+    return floats;
   },
-  I64: (buffer, offset, length) => Float32Array.from(new BigInt64Array(buffer, offset, length), Number),
-  I32: (buffer, offset, length) => Float32Array.from(new Int32Array(buffer, offset, length)),
-  I16: (buffer, offset, length) => Float32Array.from(new Int16Array(buffer, offset, length)),
-  I8: (buffer, offset, length) => Float32Array.from(new Int8Array(buffer, offset, length)),
-  U64: (buffer, offset, length) => Float32Array.from(new BigUint64Array(buffer, offset, length), Number),
-  U32: (buffer, offset, length) => Float32Array.from(new Uint32Array(buffer, offset, length)),
-  U16: (buffer, offset, length) => Float32Array.from(new Uint16Array(buffer, offset, length)),
-  U8: (buffer, offset, length) => Float32Array.from(new Uint8Array(buffer, offset, length)),
-  BOOL: (buffer, offset, length) => Float32Array.from(new Uint8Array(buffer, offset, length)),
+  I64: (buffer, offset, length) => convert(new BigInt64Array(buffer, offset, length), Number),
+  I32: (buffer, offset, length) => new Float32Array(new Int32Array(buffer, offset, length)),
+  I16: (buffer, offset, length) => new Float32Array(new Int16Array(buffer, offset, length)),
+  I8: (buffer, offset, length) => new Float32Array(new Int8Array(buffer, offset, length)),
+  U64: (buffer, offset, length) => convert(new BigUint64Array(buffer, offset, length), Number),
+  U32: (buffer, offset, length) => new Float32Array(new Uint32Array(buffer, offset, length)),
+  U16: (buffer, offset, length) => new Float32Array(new Uint16Array(buffer, offset, length)),
+  U8: (buffer, offset, length) => new Float32Array(new Uint8Array(buffer, offset, length)),
+  BOOL: (buffer, offset, length) => new Float32Array(new Uint8Array(buffer, offset, length)),
 };
+
+function convert<T>(source: ArrayLike<T>, toFloat: (value: T) => number): Float32Array {
+  const floats = new Float32Array(source.length);
+  for (let i = 0; i < floats.length; i++) floats[i] = toFloat(source[i] as T);
+  return floats;
+}
 
 /**
  * Little-endian bytes of one type as float32. F32 bytes on a 4-byte boundary come back as a view of the same memory;

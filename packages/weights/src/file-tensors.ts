@@ -21,7 +21,7 @@ export function fileTensors(checkpoint: Checkpoint, family: Family): FileTensors
   const repeated: string[] = [];
   for (const [fileName, tensor] of checkpoint.tensors) {
     const name = normalise(fileName);
-    if (ignorable.test(name)) continue;
+    if (ignorable.test(name) || ignorable.test(fileName)) continue;
     if (byName.has(name)) repeated.push(fileName);
     else byName.set(name, { fileName, tensor });
   }

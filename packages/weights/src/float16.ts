@@ -1,4 +1,5 @@
-const SCALE = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(exponent, 1) - 25));
+/** 2^-24, the smallest subnormal half, to 2^5, the step of the largest halves, by biased exponent. */
+const STEP = /* @__PURE__ */ Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(exponent, 1) - 25));
 
 /** The value of an IEEE 754 half, exactly. */
 export function halfToFloat(half: number): number {
@@ -6,29 +7,28 @@ export function halfToFloat(half: number): number {
   const fraction = half & 0x3ff;
   const sign = half & 0x8000 ? -1 : 1;
   if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (exponent === 0 ? fraction : fraction + 1024) * (SCALE[exponent] ?? 0);
+  return sign * (exponent === 0 ? fraction : fraction + 1024) * (STEP[exponent] ?? 0);
 }
 
-/** The IEEE 754 half nearest to a value, ties to even; beyond 65520 it is infinite. */
-export function floatToHalf(value: number): number {
-  if (Number.isNaN(value)) return 0x7e00;
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const magnitude = Math.abs(value);
-  if (magnitude >= 65520) return sign | 0x7c00;
-  const exponent = Math.max(1, Math.min(30, exponentOf(magnitude)));
-  const steps = roundHalfToEven(magnitude / (SCALE[exponent] ?? 1));
-  // A fraction that rounds up to 2048 steps carries into the exponent by plain addition; fewer than 1024 is subnormal.
-  return sign | (((exponent - 1) << 10) + steps);
+/** The halves nearest to float32 values, ties to even; from 65520 on they are infinite. */
+export function floatsToHalves(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < halves.length; i++) halves[i] = nearestHalf(bits[i] ?? 0);
+  return halves;
 }
 
-/** Biased half exponent of a magnitude: 15 for 1. */
-function exponentOf(magnitude: number): number {
-  const [bits = 0] = new Uint32Array(Float32Array.of(magnitude).buffer);
-  return (bits >>> 23) - 112;
+/** On the bits of a float32: drop the last bits of its fraction, after adding what carries when they round up. */
+function nearestHalf(bits: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return 0x7e00;
+  if (magnitude >= 0x477ff000) return sign | 0x7c00;
+  if (magnitude >= 0x38800000) return sign | shiftToEven(magnitude - 0x38000000, 13);
+  const shift = 126 - (magnitude >>> 23);
+  return shift > 24 ? sign : sign | shiftToEven((magnitude & 0x7fffff) | 0x800000, shift);
 }
 
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value);
-  const rest = value - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+function shiftToEven(value: number, shift: number): number {
+  return (value + (1 << (shift - 1)) - 1 + ((value >>> shift) & 1)) >>> shift;
 }

@@ -12,3 +12,9 @@ export interface ArchConventions {
   /** `momentum` in TensorFlow's sense, as in the spec. */
   readonly batchNorm: ArchitectureSpec["batchNorm"];
 }
+
+/** An architecture name with its library and what it means there. */
+export interface NamedArch extends ArchConventions {
+  readonly library: Library;
+  readonly arch: string;
+}

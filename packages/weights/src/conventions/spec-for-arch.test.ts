@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { archConventions, archNames, type Library, specForArch } from "../index.js";
+import { archConventions, archNames, findArchs, type Library, specForArch } from "../index.js";
 
 describe("specForArch", () => {
   it.each<[Library, string, string, string, number, number]>([
@@ -29,6 +29,16 @@ describe("specForArch", () => {
     const names = archNames(library).map((arch) => specForArch(library, arch).name);
     expect(names).toEqual(archNames(library).map((arch) => archConventions(library, arch).variant));
     expect(names.length).toBe({ timm: 69, torchvision: 15, keras: 15 }[library]);
+  });
+
+  it("tells under which names a family publishes a network", () => {
+    const archs = (...args: Parameters<typeof findArchs>) =>
+      findArchs(...args).map(({ library, arch }) => `${library}/${arch}`);
+    expect(archs("timm", "efficientnet-b0")).toEqual(["timm/efficientnet_b0", "timm/tf_efficientnet_b0"]);
+    expect(archs("timm", "efficientnetv2-b0")).toEqual(["timm/tf_efficientnetv2_b0"]);
+    expect(archs("torchvision-mnasnet", "mnasnet-b1-130")).toEqual(["torchvision/mnasnet1_3"]);
+    expect(archs("keras-v2", "efficientnetv2-s")).toEqual(["keras/EfficientNetV2S"]);
+    expect(archs("canonical", "efficientnet-b0")).toEqual([]);
   });
 
   it("lists near matches for a name it does not have", () => {

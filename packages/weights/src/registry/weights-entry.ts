@@ -1,5 +1,5 @@
 import type { PreprocessSpec } from "@efficientnet/specs";
-import type { ArchConventions, Library } from "../conventions/arch-conventions.js";
+import type { NamedArch } from "../conventions/arch-conventions.js";
 
 /** The classes a classifier answers with. */
 export type LabelSet = "imagenet-1k" | "imagenet-12k" | "imagenet-21k";
@@ -17,12 +17,9 @@ export interface WeightsFile {
 }
 
 /** One set of published weights and everything needed to run it as its publisher does. */
-export interface WeightsEntry extends ArchConventions {
+export interface WeightsEntry extends NamedArch {
   /** `timm/tf_efficientnetv2_s.in21k_ft_in1k`: library, architecture, tag. */
   readonly id: string;
-  readonly library: Library;
-  /** The library's own architecture name. */
-  readonly arch: string;
   readonly classes: number;
   readonly labelSet: LabelSet;
   /** Best first. */

@@ -1,7 +1,7 @@
 import { EfficientNetError, formatShape } from "@efficientnet/errors";
 import { BYTES_PER_ELEMENT } from "../dtype.js";
 import { elementCount } from "../element-count.js";
-import { floatToHalf } from "../float16.js";
+import { floatsToHalves } from "../float16.js";
 import { LENGTH_BYTES } from "./read-safetensors.js";
 
 /** An array to be written: float32 values, row-major. */
@@ -70,5 +70,5 @@ function toHalves(name: string, values: Float32Array): Uint16Array {
       hint: "write F32",
     });
   }
-  return Uint16Array.from(values, floatToHalf);
+  return floatsToHalves(values);
 }
