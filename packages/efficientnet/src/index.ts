@@ -1,1 +1,21 @@
-export {};
+import { prepareBackend } from "@efficientnet/backends";
+import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
+import { createLoad } from "./load.js";
+import { fetchBytes } from "./weights-source.js";
+
+export * from "./exports.js";
+
+/**
+ * Loads a network for a page: `load("keras/EfficientNetV2B0", { weights: "/weights.safetensors" })`.
+ *
+ * The model is published weights (`timm/tf_efficientnetv2_s.in21k_ft_in1k`), a library's architecture
+ * (`torchvision/efficientnet_b0`), a variant (`efficientnetv2-b0`) or a spec of your own. The backend is the best that
+ * runs here unless named.
+ *
+ * @throws `unknown-name`, `wrong-file`, `weights-mismatch`, `no-backend`, `missing-peer`, `aborted`, `invalid-argument`.
+ */
+export const load = createLoad<PictureSource, string | URL>({
+  decode: pictureFrom,
+  readSource: fetchBytes,
+  prepare: prepareBackend,
+});

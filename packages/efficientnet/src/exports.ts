@@ -1,0 +1,16 @@
+export { createEfficientNet } from "./create-efficient-net.js";
+export type {
+  ClassifyOptions,
+  DecodePicture,
+  EfficientNet,
+  EfficientNetParts,
+  FeatureArray,
+  FeaturesOptions,
+  RunOptions,
+} from "./efficient-net.js";
+export { formatExampleSet, parseExampleSet } from "./example-set-format.js";
+export { type Example, type ExampleSet, type Match, nearestMean, nearestNeighbours } from "./few-shot.js";
+export { type Inspection, inspectSpec } from "./inspect.js";
+export type { Load, LoadOptions } from "./load.js";
+export { type Prediction, softmax, topPredictions } from "./predictions.js";
+export type { WeightsSource } from "./weights-source.js";
