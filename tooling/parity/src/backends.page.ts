@@ -23,10 +23,15 @@ function network(): tf.Tensor {
   });
 }
 
-let backend: PreparedBackend;
+let backend: PreparedBackend | undefined;
+
+function prepared(): PreparedBackend {
+  if (backend === undefined) throw new Error("no backend is prepared");
+  return backend;
+}
 
 async function compute(): Promise<Float32Array> {
-  return backend.guard(async () => {
+  return prepared().guard(async () => {
     const y = network();
     const values = (await y.data()) as Float32Array;
     y.dispose();
@@ -53,17 +58,17 @@ const api = {
   },
   prepareFailing: (name: BackendName, options: PrepareOptions) => failure(() => prepareBackend(name, options)),
   compute,
-  warmUp: () => backend.warmUp(network),
+  warmUp: () => prepared().warmUp(network),
   numTensors: () => tf.memory().numTensors,
   /** A tensor four bytes times `length`, made and added to on the device. */
   overLimit: (length: number) =>
-    failure(() => backend.guard(() => tf.tidy(() => tf.add(tf.fill([length], 1), 1).dispose()))),
+    failure(() => prepared().guard(() => tf.tidy(() => tf.add(tf.fill([length], 1), 1).dispose()))),
   loseContext: () => {
     const { gl } = (tf.backend() as MathBackendWebGL).gpgpu;
     gl.getExtension("WEBGL_lose_context")?.loseContext();
     return failure(compute);
   },
-  dispose: () => backend.dispose(),
+  dispose: () => backend?.dispose(),
 };
 
 Object.assign(globalThis, { api });

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Capabilities } from "@efficientnet/backends";
 import { launchChromium, type OpenedPage, openPage } from "@efficientnet-tooling/chromium";
 import { expectClose } from "@efficientnet-tooling/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 interface Failure {
   readonly code?: string;
@@ -22,6 +22,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe("backends in Chromium", () => {
+  afterEach(() => page.call("dispose"));
+
   it("describes what the machine offers without initialising anything", async () => {
     const { runtime, order, backends } = await page.call<Capabilities>("capabilities");
     expect(runtime).toBe("browser");
@@ -45,7 +47,7 @@ describe("backends in Chromium", () => {
       await page.call("dispose");
       const prepared = await page.call<{ description: string; initialised: string[] }>("prepare", name, { wasmPaths });
       expect(prepared.initialised).toEqual([name]);
-      expect(prepared.description).toMatch(new RegExp(`^${name}\b`));
+      expect(prepared.description.startsWith(name)).toBe(true);
       const { compileMs, runMs } = await page.call<{ compileMs: number; runMs: number }>("warmUp");
       expect(compileMs > 0).toBe(name !== "wasm");
       expect(runMs).toBeGreaterThan(0);
@@ -57,7 +59,6 @@ describe("backends in Chromium", () => {
 
   it("takes webgpu first when left to choose", async () => {
     expect(await page.call("prepare", "auto", {})).toMatchObject({ name: "webgpu" });
-    await page.call("dispose");
   });
 
   it("throws where webgpu would compute zeros", async () => {
@@ -66,7 +67,6 @@ describe("backends in Chromium", () => {
     expect(failure.code).toBe("backend-failed");
     expect(failure.message).toMatch(/^the webgpu device reported: .*[Bb]uffer/);
     expect(await page.call("compute")).toHaveLength(640);
-    await page.call("dispose");
   });
 
   it("throws when the WebGL context is lost, and starts anew after dispose", async () => {
@@ -78,7 +78,6 @@ describe("backends in Chromium", () => {
     await page.call("dispose");
     await page.call("prepare", "webgl", {});
     expect((await page.call<Float32Array>("compute")).some((value) => value !== 0)).toBe(true);
-    await page.call("dispose");
   });
 
   it("names the address where a wasm binary is not, and can be told another", async () => {
@@ -88,7 +87,6 @@ describe("backends in Chromium", () => {
         hint: copy the three .wasm files of @tensorflow/tfjs-backend-wasm/dist to your site and pass their folder, { wasmPaths: "/wasm/" }"
     `);
     expect(await page.call("prepare", "wasm", { wasmPaths })).toMatchObject({ name: "wasm" });
-    await page.call("dispose");
   });
 });
 
