@@ -47,12 +47,10 @@ const NATIVE_ONLY = {
   mnasnet_075: "mnasnet-b1-075",
   mnasnet_100: "mnasnet-b1",
   mnasnet_140: "mnasnet-b1-140",
-  mnasnet_b1: "mnasnet-b1",
   semnasnet_050: "mnasnet-a1-050",
   semnasnet_075: "mnasnet-a1-075",
   semnasnet_100: "mnasnet-a1",
   semnasnet_140: "mnasnet-a1-140",
-  mnasnet_a1: "mnasnet-a1",
 } as const satisfies Readonly<Record<string, VariantName>>;
 
 const native = (variant: VariantName): ArchConventions => ({
