@@ -1,7 +1,7 @@
 // What `npm test` runs, in which order, and which test file belongs to which check.
 
 /**
- * @typedef {"lint" | "types" | "graph" | "build" | "unit" | "browser" | "size" | "pack" | "readme" | "docs"} CheckName
+ * @typedef {"lint" | "types" | "dead" | "graph" | "build" | "unit" | "browser" | "size" | "pack" | "readme" | "docs"} CheckName
  * @typedef {"unit" | "browser" | "size"} TestCheckName
  */
 
@@ -9,6 +9,7 @@
 export const CHECKS = {
   lint: "lint and format",
   types: "types",
+  dead: "dead code",
   graph: "package graph",
   build: "build",
   unit: "unit tests",

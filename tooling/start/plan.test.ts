@@ -13,11 +13,11 @@ describe("npm test", () => {
   it("names the checks it has when asked for another", () => {
     expect(() => selectChecks(["--only", "units"])).toThrowErrorMatchingInlineSnapshot(`
       [Error: unknown check "units"
-        expected: lint, types, graph, build, unit, browser, size, pack, readme, docs]
+        expected: lint, types, dead, graph, build, unit, browser, size, pack, readme, docs]
     `);
     expect(() => selectChecks(["--watch"])).toThrowErrorMatchingInlineSnapshot(`
       [Error: unknown arguments "--watch"
-        expected: --only lint,types,graph,build,unit,browser,size,pack,readme,docs]
+        expected: --only lint,types,dead,graph,build,unit,browser,size,pack,readme,docs]
     `);
   });
 

@@ -21,6 +21,16 @@ function read(path) {
   }
 }
 
+/**
+ * Nothing can run without the setup, and a stack trace would hide the one line that matters.
+ *
+ * @type {(message: string) => never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
 /** pnpm leaves a copy of the lock file in what it installed. */
 function upToDate() {
   const installed = read("node_modules/.pnpm/lock.yaml");
@@ -33,7 +43,7 @@ function upToDate() {
  */
 export async function setup() {
   if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
-    throw new Error(`Node ${OLDEST_NODE} or newer is needed\n  received: Node ${process.versions.node}`);
+    fail(`Node ${OLDEST_NODE} or newer is needed\n  received: Node ${process.versions.node}`);
   }
   // turbo looks for pnpm on PATH; npm puts this folder there, a bare `node tooling/start/...` does not.
   Object.assign(process.env, QUIET, { PATH: join(root, "node_modules/.bin") + delimiter + (process.env.PATH ?? "") });
@@ -42,5 +52,5 @@ export async function setup() {
   const args = ["--yes", packageManager, "install", "--frozen-lockfile"];
   // npx is a batch file on Windows, which only a shell starts.
   const code = await run("npx", args, { stdout: "stderr", shell: process.platform === "win32" });
-  if (code !== 0) throw new Error(`npx ${args.join(" ")} failed with exit code ${code}`);
+  if (code !== 0) fail(`npx ${args.join(" ")} failed with exit code ${code}`);
 }

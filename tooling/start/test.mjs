@@ -1,6 +1,5 @@
 // npm test: sets up, then runs every check and ends with `N passed, N failed`.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHECKS, checkOf, selectChecks, summary } from "./plan.mjs";
@@ -9,7 +8,6 @@ import { setup } from "./setup.mjs";
 
 /** @typedef {import("./plan.mjs").Outcome} Outcome */
 
-const require = createRequire(import.meta.url);
 const scratch = mkdtempSync(join(tmpdir(), "efficientnet-test-"));
 process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
@@ -20,9 +18,9 @@ process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
  * @param {string} [command]
  */
 function bin(name, command = name) {
-  const manifest = require.resolve(`${name}/package.json`);
-  const { bin } = JSON.parse(readFileSync(manifest, "utf8"));
-  return join(manifest, "..", typeof bin === "string" ? bin : bin[command]);
+  const folder = join(root, "node_modules", name);
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return join(folder, typeof bin === "string" ? bin : bin[command]);
 }
 
 /** @type {(args: readonly string[], env?: Record<string, string>) => Promise<number>} */
@@ -90,6 +88,7 @@ async function browser() {
 const RUN = {
   lint: () => once(node([bin("@biomejs/biome", "biome"), "check", "--config-path=tooling/lint/rules.json", root])),
   types: () => once(node([bin("typescript", "tsc"), "-p", "tooling/typescript/all.json"])),
+  dead: () => once(node([bin("knip"), "--config=tooling/lint/knip.json", "--no-config-hints"])),
   graph: () => once(source(["tooling/graph/src/main.ts"])),
   build: () => once(node([bin("turbo"), "run", "build", "--output-logs=errors-only"])),
   unit: () => vitest("unit"),
@@ -100,16 +99,21 @@ const RUN = {
   docs: () => once(source(["tooling/docs/src/main.ts", "--check"])),
 };
 
+/** @param {() => Promise<Omit<Outcome, "name">>} check */
+async function attempt(check) {
+  try {
+    return await check();
+  } catch (error) {
+    return { passed: 0, failed: [error instanceof Error ? error.message : String(error)], skipped: [] };
+  }
+}
+
 /** @param {import("./plan.mjs").CheckName} check */
 async function timed(check) {
   const name = CHECKS[check];
   console.log(`\n== ${name}`);
   const started = performance.now();
-  const outcome = await RUN[check]().catch((error) => ({
-    passed: 0,
-    failed: [error instanceof Error ? error.message : String(error)],
-    skipped: [],
-  }));
+  const outcome = await attempt(RUN[check]);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   return { name, seconds, ...outcome };
 }
