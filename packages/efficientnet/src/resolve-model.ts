@@ -1,10 +1,11 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { type ArchitectureSpec, getSpec, type PreprocessSpec } from "@efficientnet/specs";
+import { type ArchitectureSpec, getSpec, type PreprocessSpec, VARIANT_NAMES } from "@efficientnet/specs";
 import {
   archConventions,
   archNames,
   type Checkpoint,
   type Family,
+  findArchs,
   type Library,
   recogniseFamily,
   specForArch,
@@ -23,15 +24,9 @@ export interface ResolvedModel {
 interface NamedSpec {
   readonly spec: ArchitectureSpec;
   readonly preprocess?: PreprocessSpec;
+  /** Whose file belongs to the name, where the name says so. */
+  readonly family?: Family;
 }
-
-const LIBRARY_OF: Readonly<Record<Exclude<Family, "canonical">, Library>> = {
-  timm: "timm",
-  torchvision: "torchvision",
-  "torchvision-mnasnet": "torchvision",
-  "keras-v1": "keras",
-  "keras-v2": "keras",
-};
 
 /**
  * Finds the spec, with the padding, epsilon and preprocessing that the weights were trained with. Where a name leaves
@@ -47,6 +42,7 @@ export async function resolveModel(
 ): Promise<ResolvedModel> {
   const family = checkpoint && recogniseFamily(checkpoint);
   const named = await nameSpec(model, family);
+  checkFamily(String(model), named.family, family);
   const spec = checkpoint && family ? specFromCheckpoint(named.spec, checkpoint, family) : named.spec;
   const published = family !== null && family !== "canonical";
   return {
@@ -61,27 +57,37 @@ async function nameSpec(model: string | ArchitectureSpec, family: Family | null)
   const [, library, arch] = /^(timm|torchvision|keras)\/([^.]+)$/i.exec(model) ?? [];
   if (library !== undefined && arch !== undefined) {
     const known = library.toLowerCase() as Library;
-    if (archNames(known).includes(arch) && known !== "keras") return { spec: specForArch(known, arch) };
+    if (archNames(known).includes(arch) && known !== "keras")
+      return { spec: specForArch(known, arch), family: archConventions(known, arch).family };
   }
   if (model.includes("/")) {
     const { findEntry, specForEntry } = await import("@efficientnet/weights/registry");
     const entry = findEntry(model);
-    return { spec: specForEntry(entry), preprocess: entry.preprocess };
+    return { spec: specForEntry(entry), preprocess: entry.preprocess, family: entry.family };
   }
   const spec = getSpec(model);
-  return { spec: family === null || family === "canonical" ? spec : specOfLibrary(spec, LIBRARY_OF[family]) };
+  return { spec: family === null || family === "canonical" ? spec : specOfFamily(spec, family) };
 }
 
-/** The library's own version of a variant, when it has only one. */
-function specOfLibrary(variant: ArchitectureSpec, library: Library): ArchitectureSpec {
-  const archs = archNames(library).filter((arch) => archConventions(library, arch).variant === variant.name);
-  const specs = archs.map((arch) => specForArch(library, arch));
-  const [first] = specs;
+function checkFamily(model: string, expected: Family | undefined, received: Family | null): void {
+  if (expected === undefined || received === null || received === "canonical" || received === expected) return;
+  throw new EfficientNetError("weights-mismatch", `the file does not come from where "${model}" says`, {
+    expected: `arrays named as ${expected} names them`,
+    received: `arrays named as ${received} names them`,
+    hint: "name the weights that the file holds: padding and preprocessing follow from it",
+  });
+}
+
+/** A family's own version of a variant, when it has only one. */
+function specOfFamily(variant: ArchitectureSpec, family: Family): ArchitectureSpec {
+  const name = VARIANT_NAMES.find((known) => known === variant.name);
+  const archs = name === undefined ? [] : findArchs(family, name);
+  const [first] = archs;
   if (first === undefined) return variant;
-  const traits = ({ padding, batchNorm }: ArchitectureSpec) => `${padding} ${batchNorm.epsilon}`;
-  if (new Set(specs.map(traits)).size === 1) return first;
-  throw new EfficientNetError("invalid-argument", `"${variant.name}" does not say which ${library} weights these are`, {
-    expected: archs.map((arch) => `${library}/${arch}`).join(" or "),
+  const traits = new Set(archs.map(({ padding, batchNorm }) => `${padding} ${batchNorm.epsilon}`));
+  if (traits.size === 1) return specForArch(first.library, first.arch);
+  throw new EfficientNetError("invalid-argument", `"${variant.name}" does not say which ${family} weights these are`, {
+    expected: archs.map(({ library, arch }) => `${library}/${arch}`).join(" or "),
     hint: "they differ in padding and batch-norm epsilon, which no tensor shows",
   });
 }
@@ -93,12 +99,13 @@ async function usualPreprocess(
 ): Promise<PreprocessSpec> {
   const { defaultPreprocess, weightsEntries } = await import("@efficientnet/weights/registry");
   const { preprocess, certain } = defaultPreprocess(family, spec);
-  if (certain || family === "canonical") return preprocess;
-  const ids = weightsEntries().filter((entry) => entry.variant === spec.name && entry.family === family);
-  if (ids.length === 0) return preprocess;
+  const published = weightsEntries().filter(
+    (entry) => entry.variant === spec.name && entry.family === family && entry.padding === spec.padding,
+  );
+  if (certain || published.length === 0) return preprocess;
   const name = typeof model === "string" ? model : model.name;
   throw new EfficientNetError("invalid-argument", `"${name}" does not say how its pictures are prepared`, {
-    expected: ids.map(({ id }) => id).join(" or "),
+    expected: published.map(({ id }) => id).join(" or "),
     hint: "name the weights, or pass preprocess",
   });
 }
