@@ -1,22 +1,48 @@
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 
 export interface Bundle {
-  /** Bytes of the minified ES module after gzip -9. */
-  readonly gzipBytes: number;
-  /** Every file that went in, from the repository's folder. */
+  /** Bytes that load with the page: the entry and what it imports statically, minified, each file after gzip -9. */
+  readonly eagerBytes: number;
+  /** Bytes of every file, those that load on demand included. */
+  readonly allBytes: number;
+  /** Every file that went in, from the working directory. */
   readonly inputs: readonly string[];
   /** Packages that stayed outside, as the bundle imports them. */
   readonly imports: readonly string[];
 }
 
+const ENTRY = "entry.js";
+
+/** The entry, and every output file that loads with it. */
+function eagerFiles(outputs: ReadonlyMap<string, Metafile["outputs"][string]>): ReadonlySet<string> {
+  const eager = new Set<string>();
+  const visit = (name: string) => {
+    const output = outputs.get(name);
+    if (output === undefined || eager.has(name)) return;
+    eager.add(name);
+    for (const { kind, path } of output.imports) if (kind === "import-statement") visit(basename(path));
+  };
+  visit(ENTRY);
+  return eager;
+}
+
 /** What a page pays for importing all of a package, from source; tfjs and optional peers stay outside. */
 export async function measureBundle(name: string): Promise<Bundle> {
   const result = await build({
-    stdin: { contents: `export * from "${name}";`, resolveDir: import.meta.dirname, loader: "ts" },
+    stdin: {
+      contents: `export * from "${name}";`,
+      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+      loader: "ts",
+    },
     bundle: true,
     write: false,
     minify: true,
+    splitting: true,
+    outdir: "bundle",
+    entryNames: "entry",
     format: "esm",
     platform: "browser",
     target: "es2022",
@@ -25,11 +51,19 @@ export async function measureBundle(name: string): Promise<Bundle> {
     metafile: true,
     logLevel: "silent",
   });
-  const code = result.outputFiles[0]?.contents ?? new Uint8Array();
-  const outside = Object.values(result.metafile.outputs).flatMap(({ imports }) => imports);
+  const outputs = new Map(Object.entries(result.metafile.outputs).map(([path, output]) => [basename(path), output]));
+  const eager = eagerFiles(outputs);
+  const sizes = result.outputFiles.map(({ path, contents }) => ({
+    name: basename(path),
+    bytes: gzipSync(contents, { level: 9 }).length,
+  }));
+  const sum = (files: typeof sizes) => files.reduce((total, { bytes }) => total + bytes, 0);
   return {
-    gzipBytes: gzipSync(code, { level: 9 }).length,
+    eagerBytes: sum(sizes.filter((file) => eager.has(file.name))),
+    allBytes: sum(sizes),
     inputs: Object.keys(result.metafile.inputs),
-    imports: outside.map(({ path }) => path),
+    imports: [...outputs.values()]
+      .flatMap(({ imports }) => imports.filter((one) => one.external))
+      .map(({ path }) => path),
   };
 }
