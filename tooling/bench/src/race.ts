@@ -1,3 +1,4 @@
+import { seededRandom } from "@efficientnet/model";
 import { type Engine, engineName } from "./engine.js";
 import type { Hosts } from "./open-hosts.js";
 import { median, pairedRatios, relativeDifference, type Spread, spreadOf } from "./statistics.js";
@@ -51,8 +52,8 @@ interface Entrant {
 }
 
 /**
- * Opens all engines on the task, lets those run that agree with the first, ours, and times them in turns
- * (A B C A B C ...), so that a busy moment of the machine meets all of them.
+ * Opens all engines on the task, lets those run that agree with the first, ours, and times them in turns, so that a
+ * busy moment of the machine meets all of them.
  */
 export async function race(
   engines: readonly Engine[],
@@ -60,47 +61,49 @@ export async function race(
   hosts: Hosts,
   options: RaceOptions,
 ): Promise<RaceResult> {
-  const leftOut: LeftOut[] = [];
-  const entrants: Entrant[] = [];
-  for (const engine of engines) {
-    try {
-      entrants.push(await enter(engine, task, hosts.next()));
-    } catch (error) {
-      leftOut.push({ name: engineName(engine), reason: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  const { entrants, leftOut } = await enterAll(engines, task, hosts);
   const [ours] = entrants;
-  if (ours === undefined || ours.engine.kind !== "ours") return { timed: [], leftOut, disagreement: false };
-  const differences = entrants.map(({ answer }) => relativeDifference(answer, ours.answer));
-  const agreeing = entrants.filter((_, i) => (differences[i] ?? Number.NaN) <= AGREEMENT);
-  for (const [i, { name }] of entrants.entries()) {
-    if (agreeing.some((entrant) => entrant.name === name)) continue;
-    const reason = `its logits differ from ours by ${differences[i]?.toExponential(1)} standard deviations, more than ${AGREEMENT}`;
-    leftOut.push({ name, reason });
-  }
-  const times = await timeInTurns(agreeing, options);
+  if (ours?.engine.kind !== "ours") return { timed: [], leftOut, disagreement: false };
+  const differences = new Map(entrants.map((one) => [one, relativeDifference(one.answer, ours.answer)]));
+  const agrees = (one: Entrant) => (differences.get(one) ?? Number.NaN) <= AGREEMENT;
+  const refused = entrants.filter((one) => !agrees(one));
+  const times = await timeInTurns(entrants.filter(agrees), options);
   await Promise.all(entrants.map(({ host, engine }) => host.close(engine)));
-  const baseline = times.get(ours) ?? [];
   return {
-    timed: agreeing.map((entrant) => {
-      const own = times.get(entrant) ?? [];
-      return {
-        name: entrant.name,
-        description: entrant.description,
-        difference: differences[entrants.indexOf(entrant)] ?? Number.NaN,
-        times: own,
-        milliseconds: spreadOf(own),
-        ratio: spreadOf(pairedRatios(own, baseline)),
-      };
-    }),
-    leftOut,
-    disagreement: agreeing.length < entrants.length,
+    timed: [...times].map(([one, own]) => ({
+      name: one.name,
+      description: one.description,
+      difference: differences.get(one) ?? Number.NaN,
+      times: own,
+      milliseconds: spreadOf(own),
+      ratio: spreadOf(pairedRatios(own, times.get(ours) ?? [])),
+    })),
+    leftOut: [
+      ...leftOut,
+      ...refused.map((one) => ({
+        name: one.name,
+        reason: `its logits differ from ours by ${differences.get(one)?.toExponential(1)} standard deviations, more than ${AGREEMENT}`,
+      })),
+    ],
+    disagreement: refused.length > 0,
   };
 }
 
-async function enter(engine: Engine, task: Task, host: Verbs): Promise<Entrant> {
-  const description = await host.open(engine, task);
-  return { engine, name: engineName(engine), description, host, answer: await host.answer(engine) };
+/** An engine that does not start here is left out; the others race without it. */
+async function enterAll(engines: readonly Engine[], task: Task, hosts: Hosts) {
+  const entrants: Entrant[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const engine of engines) {
+    const name = engineName(engine);
+    try {
+      const host = hosts.next();
+      const description = await host.open(engine, task);
+      entrants.push({ engine, name, description, host, answer: await host.answer(engine) });
+    } catch (error) {
+      leftOut.push({ name, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { entrants, leftOut };
 }
 
 async function timeInTurns(
@@ -112,7 +115,21 @@ async function timeInTurns(
   }
   const times = new Map(entrants.map((entrant) => [entrant, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
-    for (const [{ host, engine }, own] of times) own.push(median(await host.time(engine, runs)));
+    for (const entrant of turnOrder(entrants, round)) {
+      times.get(entrant)?.push(median(await entrant.host.time(entrant.engine, runs)));
+    }
   }
   return times;
+}
+
+/**
+ * The order of one round, shuffled anew each time: threads of an engine go on spinning for a moment, and nobody
+ * should always come after the same one.
+ */
+export function turnOrder<T>(entrants: readonly T[], round: number): readonly T[] {
+  const random = seededRandom(round, "turns");
+  return entrants
+    .map((entrant) => ({ entrant, key: random.uniform() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ entrant }) => entrant);
 }

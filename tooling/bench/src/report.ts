@@ -43,6 +43,8 @@ export function formatMeasurement({ model, backend, batch, size, timed, leftOut 
     `${model}, ${backend}, batch ${batch}, ${size} x ${size}, milliseconds`,
     "",
     ...table,
+    "",
+    ...new Set(timed.map(({ description }) => description)),
     ...leftOut.map(({ name, reason }) => `not timed: ${name}: ${reason.split("\n")[0]}`),
   ].join("\n");
 }

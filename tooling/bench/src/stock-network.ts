@@ -1,3 +1,4 @@
+import { EfficientNetError } from "@efficientnet/errors";
 import { type ArchitectureSpec, type Block, expandBlocks, type Padding } from "@efficientnet/specs";
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -13,9 +14,17 @@ interface Layer {
 /**
  * The network as one would write it by hand in stock tfjs operations, knowing its tricks: with folded parameters every
  * convolution is a fused one with bias; with a batch norm of its own it is `conv2d`, `batchNorm`, SiLU.
- * `[N,H,W,3] -> [N,classes]`. Only networks with SiLU, which is all that is measured.
+ * `[N,H,W,3] -> [N,classes]`.
+ *
+ * @throws `unsupported` for an activation other than SiLU, and for CondConv.
  */
 export function stockLogits(spec: ArchitectureSpec, params: Params, x: tf.Tensor4D): tf.Tensor2D {
+  const odd = expandBlocks(spec).find(({ activation, experts }) => activation !== "silu" || experts > 0);
+  if (odd !== undefined || spec.activation !== "silu") {
+    throw new EfficientNetError("unsupported", `${spec.name} is not written in stock tfjs operations here`, {
+      expected: "SiLU and ordinary convolutions",
+    });
+  }
   return tf.tidy(() => {
     const plain = { depthwise: false, activated: true };
     const { padding, batchNorm } = spec;
