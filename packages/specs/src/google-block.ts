@@ -46,10 +46,12 @@ export function parseGoogleBlock(block: string, options: ParseGoogleOptions = {}
     ...fields,
     ...(activation !== undefined && { activation: activation === "0" ? ("relu" as const) : ("silu" as const) }),
   };
+  const projection = v1 || expandRatio !== 1;
+  if (fused && !projection && fields.seRatio > 0) throw tokens.fail("unsupported", "se has no place in c1 with e1");
   if (fused && experts > 0) throw tokens.fail("unsupported", "cc is for MBConv");
   return tokens.finish(
     fused
-      ? { block: "fused-mbconv", ...common, projection: v1 || expandRatio !== 1 }
+      ? { block: "fused-mbconv", ...common, projection }
       : { block: "mbconv", ...common, ...(experts > 0 && { experts }) },
   );
 }

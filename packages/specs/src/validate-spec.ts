@@ -64,13 +64,14 @@ const stageRules = (): Rules<Exclude<keyof FusedMBConvSpec, "block" | "projectio
  * @throws `invalid-argument`, for example `stages[2].kernelSize of my-net is 4`.
  */
 export function validateSpec(spec: ArchitectureSpec): void {
-  check(spec.name, spec, specRules());
+  const owner = spec.name || "the spec";
+  check(owner, spec, specRules());
   spec.stages.forEach((stage, index) => {
     const path = `stages[${index}].`;
-    checkStage(spec.name, stage, path);
+    checkStage(owner, stage, path);
     const arriving = spec.stages[index - 1]?.outChannels ?? stage.inChannels;
     const inChannels: Rule = [`${arriving}, what the stage before puts out`, (value) => value === arriving];
-    check(spec.name, stage, { inChannels }, path);
+    check(owner, stage, { inChannels }, path);
   });
 }
 
