@@ -1,13 +1,17 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { checkPictureSize, type Picture } from "./picture.js";
-import type { PictureOptions } from "./picture-from.js";
+import { checkPictureSize, type Picture, type PixelLimit } from "./picture.js";
 import { rgbFromCmyk } from "./rgb-from-cmyk.js";
+
+export interface FileOptions extends PixelLimit {
+  /** Turn the photograph as its EXIF orientation says; true by default. PIL leaves it as it is stored. */
+  readonly applyOrientation?: boolean | undefined;
+}
 
 /**
  * Decodes with sharp, set so that its pixels are Pillow's `convert("RGB")`: embedded profiles ignored, CMYK by the
  * naive formula, 16 bit by its high byte, the first frame or page.
  */
-export async function decodeWithSharp(bytes: Uint8Array, options: PictureOptions): Promise<Picture> {
+export async function decodeWithSharp(bytes: Uint8Array, options: FileOptions): Promise<Picture> {
   const sharp = await importSharp();
   const encoded = sharp(bytes, { failOn: "truncated", ignoreIcc: true, limitInputPixels: false, pages: 1 });
   try {

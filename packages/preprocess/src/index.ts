@@ -1,6 +1,6 @@
 export { cropPicture } from "./crop-picture.js";
 export { checkPicture, defaultMaxPixels, type Picture, type PixelLimit } from "./picture.js";
-export { type BrowserPicture, type PictureOptions, type PictureSource, pictureFrom } from "./picture-from.js";
+export { type BrowserPicture, type PictureSource, pictureFrom } from "./picture-from.js";
 export { type FitPlan, planFit } from "./plan-fit.js";
 export { type ModelInput, type PreprocessOptions, preprocess, preprocessBatch } from "./preprocess.js";
 export type { RangedPixels, RawPixels } from "./raw-picture.js";

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { isAbsolute } from "node:path";
 import { EfficientNetError } from "@efficientnet/errors";
-import { decodeWithSharp } from "./decode-with-sharp.js";
+import { decodeWithSharp, type FileOptions } from "./decode-with-sharp.js";
 import type { Picture } from "./picture.js";
-import type { PictureOptions } from "./picture-from.js";
 import { isBmp, readBmp } from "./read-bmp.js";
+import { tagOf } from "./tag-of.js";
 
 /**
  * A picture from a file, by its path or its bytes. BMP is read here; everything else needs the optional peer `sharp`.
@@ -16,7 +16,7 @@ import { isBmp, readBmp } from "./read-bmp.js";
  */
 export async function pictureFromFile(
   file: string | URL | Uint8Array | ArrayBuffer,
-  options: PictureOptions = {},
+  options: FileOptions = {},
 ): Promise<Picture> {
   const bytes = await readBytes(file);
   if (bytes.length === 0) throw new EfficientNetError("bad-image", `${nameOf(file)} is empty`);
@@ -29,7 +29,7 @@ async function readBytes(file: string | URL | Uint8Array | ArrayBuffer): Promise
   if (typeof file !== "string" && !(file instanceof URL)) {
     throw new EfficientNetError("invalid-argument", "this is not a file", {
       expected: "a path, a file: URL, a Uint8Array or an ArrayBuffer",
-      received: Object.prototype.toString.call(file).slice(8, -1),
+      received: tagOf(file),
     });
   }
   try {

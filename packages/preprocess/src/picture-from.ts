@@ -2,6 +2,7 @@ import { EfficientNetError } from "@efficientnet/errors";
 import { drawPicture } from "./draw-picture.js";
 import type { Picture, PixelLimit } from "./picture.js";
 import { pictureFromPixels, type RangedPixels, type RawPixels } from "./raw-picture.js";
+import { tagOf } from "./tag-of.js";
 import { pictureFromTensor, type RangedTensor } from "./tensor-picture.js";
 
 /** What the browser itself holds pictures in. */
@@ -17,19 +18,15 @@ export type BrowserPicture =
 
 export type PictureSource = BrowserPicture | RawPixels | RangedPixels | RangedTensor;
 
-export interface PictureOptions extends PixelLimit {
-  /** Turn an encoded photograph (a Blob or file) as its EXIF orientation says; true by default. PIL leaves it as it is. */
-  readonly applyOrientation?: boolean | undefined;
-}
-
 /**
- * Any picture that a page or a program holds, decoded. Embedded colour profiles are ignored, as PIL ignores them.
+ * Any picture that a page or a program holds, decoded. Embedded colour profiles of a Blob are ignored, as
+ * PIL ignores them, and its EXIF orientation is applied: browsers no longer let one choose.
  * Nothing that is passed in is closed or disposed; bitmaps made on the way are closed.
  *
  * @throws `bad-image` for a picture that is empty, broken, too large, of another origin or already normalised;
  * `unsupported` where there is no canvas; `invalid-argument` for anything else.
  */
-export async function pictureFrom(source: PictureSource, options: PictureOptions = {}): Promise<Picture> {
+export async function pictureFrom(source: PictureSource, options: PixelLimit = {}): Promise<Picture> {
   const read = browserReaders[tagOf(source)];
   if (read !== undefined) return read(source as never, options);
   if (hasFields(source, "tensor", "range")) return pictureFromTensor(source as RangedTensor, options);
@@ -40,9 +37,6 @@ export async function pictureFrom(source: PictureSource, options: PictureOptions
     ...hintFor(source),
   });
 }
-
-/** The class name also across windows and workers, where `instanceof` fails. */
-const tagOf = (value: unknown): string => Object.prototype.toString.call(value).slice(8, -1);
 
 const hasFields = (value: unknown, ...names: string[]): boolean =>
   typeof value === "object" && value !== null && names.every((name) => name in value);
@@ -58,7 +52,7 @@ function hintFor(source: unknown): { readonly hint?: string } {
   return {};
 }
 
-type Reader<Source> = (source: Source, options: PictureOptions) => Picture | Promise<Picture>;
+type Reader<Source> = (source: Source, options: PixelLimit) => Picture | Promise<Picture>;
 
 const browserReaders: Readonly<Record<string, Reader<never> | undefined>> = {
   ImageData: readImageData,
@@ -72,7 +66,7 @@ const browserReaders: Readonly<Record<string, Reader<never> | undefined>> = {
   File: readBlob,
 };
 
-async function readImageData(image: ImageData, options: PictureOptions): Promise<Picture> {
+async function readImageData(image: ImageData, options: PixelLimit): Promise<Picture> {
   const { data, width, height, colorSpace } = image;
   if (colorSpace === undefined || colorSpace === "srgb") {
     return pictureFromPixels({ data: data as Uint8ClampedArray, width, height, channels: 4 }, options);
@@ -80,14 +74,14 @@ async function readImageData(image: ImageData, options: PictureOptions): Promise
   return drawAndClose(await createImageBitmap(image), options);
 }
 
-async function readBlob(blob: Blob, options: PictureOptions): Promise<Picture> {
+async function readBlob(blob: Blob, options: PixelLimit): Promise<Picture> {
   if (typeof createImageBitmap === "undefined") {
     throw new EfficientNetError("unsupported", "a Blob cannot be decoded here", {
       hint: "in Node, use pictureFromFile of @efficientnet/preprocess/node",
     });
   }
   const decoded = createImageBitmap(blob, {
-    imageOrientation: options.applyOrientation === false ? "none" : "from-image",
+    imageOrientation: "from-image",
     colorSpaceConversion: "none",
     premultiplyAlpha: "none",
   });
@@ -102,7 +96,7 @@ async function readBlob(blob: Blob, options: PictureOptions): Promise<Picture> {
   );
 }
 
-function drawAndClose(bitmap: ImageBitmap, options: PictureOptions): Picture {
+function drawAndClose(bitmap: ImageBitmap, options: PixelLimit): Picture {
   try {
     return drawPicture(bitmap, bitmap.width, bitmap.height, options);
   } finally {
@@ -110,7 +104,7 @@ function drawAndClose(bitmap: ImageBitmap, options: PictureOptions): Picture {
   }
 }
 
-async function readImageElement(image: HTMLImageElement, options: PictureOptions): Promise<Picture> {
+async function readImageElement(image: HTMLImageElement, options: PixelLimit): Promise<Picture> {
   if (!image.complete) {
     await image.decode().catch((cause: unknown) => {
       throw new EfficientNetError("bad-image", `the image did not load: ${image.src}`, { cause });
@@ -122,7 +116,7 @@ async function readImageElement(image: HTMLImageElement, options: PictureOptions
   return drawPicture(image, image.naturalWidth, image.naturalHeight, options);
 }
 
-function readVideoElement(video: HTMLVideoElement, options: PictureOptions): Picture {
+function readVideoElement(video: HTMLVideoElement, options: PixelLimit): Picture {
   const haveCurrentData = 2;
   if (video.readyState < haveCurrentData) {
     throw new EfficientNetError("bad-image", "the video has no frame yet", {

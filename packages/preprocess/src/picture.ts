@@ -1,4 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
+import { tagOf } from "./tag-of.js";
 
 /** Decoded pixels, 8 bit, sRGB, row by row from the top left, channels interleaved: grey, RGB or RGBA (not premultiplied). */
 export interface Picture {
@@ -56,10 +57,10 @@ export function checkPicture(picture: Picture, limit: PixelLimit = {}, name = "t
       expected: "1 (grey), 3 (RGB) or 4 (RGBA)",
     });
   }
-  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
+  if (!["Uint8Array", "Uint8ClampedArray"].includes(tagOf(data))) {
     throw new EfficientNetError("bad-image", `the data of ${name} is not 8 bit`, {
       expected: "Uint8Array or Uint8ClampedArray",
-      received: Object.prototype.toString.call(data).slice(8, -1),
+      received: tagOf(data),
       hint: "pictureFrom({ data, width, height, channels, range }) turns numbers of a stated range into a picture",
     });
   }

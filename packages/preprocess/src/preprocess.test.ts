@@ -115,6 +115,17 @@ describe("preprocess", () => {
     }
   });
 
+  it.each([
+    [1, 1_000_000],
+    [1_000_000, 1],
+  ])("takes a picture of %i x %i, of which a crop needs little", (width, height) => {
+    const line: Picture = { data: new Uint8Array(1_000_000).fill(77), width, height, channels: 1 };
+    for (const method of ["pillow", "tensorflow", "tensorflow-antialias"] as const) {
+      const { data } = preprocess(line, { ...levels, ...resizeCrop(8, 9), filter: "bicubic", method });
+      expect(rounded(data).every((value) => value === 77)).toBe(true);
+    }
+  });
+
   it("pads a crop larger than the picture with black, a border with the mean colour", () => {
     const white: Picture = { data: new Uint8Array(3).fill(255), width: 1, height: 1, channels: 3 };
     const spec: PreprocessSpec = { ...levels, size: 3, mean: every(0.2), std: [1, 1, 1] };
@@ -241,6 +252,10 @@ describe("what preprocess refuses", () => {
     expect(specWith({ std: [1, 0, 1] })).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: std[1] is 0
         expected: a positive number]
+    `);
+    expect(() => preprocess(dot, spec, { background: [1, 0.5, 0] })).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: background is [1,0.5,0]
+        expected: red, green and blue as whole numbers in 0..255]
     `);
     expect(() => preprocess(dot, spec, { size: 1.5 })).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: the input's width is 1.5

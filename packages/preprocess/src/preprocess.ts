@@ -55,6 +55,7 @@ export function preprocessBatch(
 
 function stack(pictures: readonly Picture[], spec: PreprocessSpec, options: PreprocessOptions): ModelInput {
   checkSpec(spec);
+  checkBackground(options.background);
   const input = inputSize(spec, options);
   const length = input.height * input.width * 3;
   const data = new Float32Array(pictures.length * length);
@@ -71,6 +72,14 @@ function inputSize(spec: PreprocessSpec, { size = spec.size, maxPixels }: Prepro
   wholePositive("the input's height", input.height);
   checkPictureSize(input.width, input.height, { maxPixels }, "the model input");
   return input;
+}
+
+function checkBackground(background: Colour | undefined): void {
+  if (background?.every((value) => Number.isInteger(value) && value >= 0 && value <= 255) === false) {
+    throw new EfficientNetError("invalid-argument", `background is [${background.join(",")}]`, {
+      expected: "red, green and blue as whole numbers in 0..255",
+    });
+  }
 }
 
 function inputWriter(spec: PreprocessSpec, input: Size, background: Colour | undefined) {

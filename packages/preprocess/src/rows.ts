@@ -47,7 +47,12 @@ export function rgbRows(picture: Picture, background?: Colour): Rows {
 }
 
 function repeatGrey(grey: Bytes, rgb: Uint8Array): void {
-  for (let i = 0, o = 0; i < grey.length; i++, o += 3) rgb.fill(grey[i]!, o, o + 3);
+  for (let i = 0, o = 0; i < grey.length; i++, o += 3) {
+    const value = grey[i]!;
+    rgb[o] = value;
+    rgb[o + 1] = value;
+    rgb[o + 2] = value;
+  }
 }
 
 function dropAlpha(rgba: Bytes, rgb: Uint8Array): void {

@@ -1,4 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
+import { tagOf } from "./tag-of.js";
 
 /** What black and white are in numbers that are not bytes. It has to be stated: a dark picture looks alike in all three. */
 export type ValueRange = readonly [0, 1] | readonly [0, 255] | readonly [-1, 1];
@@ -61,8 +62,7 @@ function measure(values: ArrayLike<number>, name: string): Extent {
   return { min, max, whole: isWholeType(values) };
 }
 
-const isWholeType = (values: ArrayLike<number>): boolean =>
-  ArrayBuffer.isView(values) && !(values instanceof Float32Array || values instanceof Float64Array);
+const isWholeType = (values: ArrayLike<number>): boolean => /^U?int/i.test(tagOf(values));
 
 const looksLikeUnitRange = ({ max, whole }: Extent): boolean => max > 0 && max <= 1 && !whole;
 

@@ -1,13 +1,16 @@
-/** Resampling filters. */
+/** Resampling filters: cubic is Keys' with a = -0.5, Lanczos has 3 lobes, `area` is Pillow's `BOX`. */
 export type ResampleFilter = "nearest" | "bilinear" | "bicubic" | "lanczos" | "area";
 
 /**
  * How a picture of any size becomes the square that the network sees.
  *
- * - `resize-crop`: the shorter side to `resizeTo` pixels, then the centre square (timm `center`, torchvision).
+ * - `resize-crop`: the shorter side to `resizeTo` pixels, then the centre square (timm `center`, torchvision), with
+ *   black around it where the square is larger.
  * - `squash`: both sides to `resizeTo`, ignoring the aspect ratio, then the centre square (timm `squash`, Keras, V2).
  * - `border`: the longer side to `resizeTo`, then the centre square, filled with the mean colour (timm `border`).
  * - `crop-resize`: a centre square of `size / (size + cropPadding)` of the shorter side, then resized (TensorFlow).
+ *
+ * timm states `crop_pct` instead: `resizeTo = floor(size / crop_pct)`.
  */
 export type Fit =
   | { readonly mode: "resize-crop" | "squash" | "border"; readonly resizeTo: number }
