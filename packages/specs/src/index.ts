@@ -1,5 +1,5 @@
 export { type Count, countActivations, countMacs } from "./count-operations.js";
-export { countParameters, type ParameterCount } from "./count-parameters.js";
+export { countParameters, elementsOf, isTrainable, type ParameterCount } from "./count-parameters.js";
 export { type Block, expandBlocks } from "./expand-blocks.js";
 export { type FeatureLevel, featureLevels } from "./feature-levels.js";
 export { getSpec, VARIANT_NAMES, type VariantName } from "./get-spec.js";
@@ -17,6 +17,7 @@ export {
   type Cost,
   type MeasureBlocksOptions,
   measureBlocks,
+  measureOperations,
   type OperationCost,
 } from "./measure-blocks.js";
 export { type Operation, type OperationKind, traceOperations } from "./operations.js";

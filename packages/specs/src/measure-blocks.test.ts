@@ -4,9 +4,12 @@ import {
   type ArchitectureSpec,
   type BlockCost,
   type BlockSpec,
+  countMacs,
   countParameters,
   getSpec,
   measureBlocks,
+  measureOperations,
+  traceOperations,
 } from "./index.js";
 
 const examples = readFixture("block-costs.json").examples;
@@ -104,5 +107,18 @@ describe("measureBlocks", () => {
       [EfficientNetError: bytesPerElement is 0.5
         expected: a positive integer]
     `);
+  });
+});
+
+describe("measureOperations", () => {
+  it("prices a whole network, its weights read once per batch", () => {
+    const b0 = getSpec("efficientnet-b0");
+    const one = measureOperations("b0", traceOperations(b0, 224));
+    const eight = measureOperations("b0", traceOperations(b0, 224), { batch: 8 });
+    expect(one.macs).toBe(countMacs(b0, 224).total);
+    expect(one.weights).toBe(countParameters(b0).trainable - countParameters(b0).byKind.norm);
+    expect([eight.macs, eight.activations, eight.weights]).toEqual([8 * one.macs, 8 * one.activations, one.weights]);
+    expect(eight.bytesMoved).toBe(8 * (one.bytesMoved - 4 * one.weights) + 4 * one.weights);
+    expect(eight.flopsPerByte).toBeGreaterThan(one.flopsPerByte);
   });
 });

@@ -52,18 +52,7 @@ export interface BlockCost extends Cost {
  * Source: EfficientNetV2 paper, section 3.2 (depthwise convolutions are slow in early layers).
  */
 export function measureBlocks(spec: ArchitectureSpec, options: MeasureBlocksOptions = {}): readonly BlockCost[] {
-  const { imageSize = spec.resolution.eval, batch = 1, bytesPerElement = 4 } = options;
-  checkCounts({ batch, bytesPerElement });
-  const costOf = (name: string, operations: readonly Operation[]): Cost => {
-    const sum = (what: "macs" | "weights" | "activations" | "moved") =>
-      operations.reduce((total, operation) => total + operation[what], 0);
-    const macs = batch * sum("macs");
-    const weights = sum("weights");
-    const elementsMoved = batch * sum("moved") + weights;
-    const bytesMoved = elementsMoved * bytesPerElement;
-    const activations = batch * sum("activations");
-    return { name, macs, weights, activations, elementsMoved, bytesMoved, flopsPerByte: (2 * macs) / bytesMoved };
-  };
+  const { imageSize = spec.resolution.eval, ...batching } = options;
   const operations = traceOperations(spec, imageSize);
   const trainable = tensorShapes(spec).filter(isTrainable);
   return expandBlocks(spec).map(({ name, kind }) => {
@@ -71,9 +60,34 @@ export function measureBlocks(spec: ArchitectureSpec, options: MeasureBlocksOpti
     const own = operations.filter(isOwn);
     return {
       kind,
-      ...costOf(name, own),
+      ...measureOperations(name, own, batching),
       parameters: elementsOf(trainable.filter(isOwn)),
-      operations: own.map((operation) => ({ kind: operation.kind, ...costOf(operation.name, [operation]) })),
+      operations: own.map((operation) => ({
+        kind: operation.kind,
+        ...measureOperations(operation.name, [operation], batching),
+      })),
     };
   });
+}
+
+/**
+ * What some operations of {@link traceOperations} cost together, by the model of {@link measureBlocks}: a stage, the
+ * head or a whole network.
+ *
+ * @throws `invalid-argument` for a batch or element width that is not a positive integer.
+ */
+export function measureOperations(
+  name: string,
+  operations: readonly Operation[],
+  { batch = 1, bytesPerElement = 4 }: Omit<MeasureBlocksOptions, "imageSize"> = {},
+): Cost {
+  checkCounts({ batch, bytesPerElement });
+  const sum = (what: "macs" | "weights" | "activations" | "moved") =>
+    operations.reduce((total, operation) => total + operation[what], 0);
+  const macs = batch * sum("macs");
+  const weights = sum("weights");
+  const elementsMoved = batch * sum("moved") + weights;
+  const bytesMoved = elementsMoved * bytesPerElement;
+  const activations = batch * sum("activations");
+  return { name, macs, weights, activations, elementsMoved, bytesMoved, flopsPerByte: (2 * macs) / bytesMoved };
 }
