@@ -55,6 +55,7 @@ export function checkPicture(picture: Picture, limit: PixelLimit = {}, name = "t
   if (channels !== 1 && channels !== 3 && channels !== 4) {
     throw new EfficientNetError("bad-image", `${name} has ${channels} channels`, {
       expected: "1 (grey), 3 (RGB) or 4 (RGBA)",
+      hint: "pictureFrom makes a picture of images, canvases, decoded bytes and tensors",
     });
   }
   if (!["Uint8Array", "Uint8ClampedArray"].includes(tagOf(data))) {

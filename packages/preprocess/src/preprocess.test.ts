@@ -196,7 +196,8 @@ describe("what preprocess refuses", () => {
     `);
     expect(refused({ channels: 2 as 1 })).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: the picture has 2 channels
-        expected: 1 (grey), 3 (RGB) or 4 (RGBA)]
+        expected: 1 (grey), 3 (RGB) or 4 (RGBA)
+        hint: pictureFrom makes a picture of images, canvases, decoded bytes and tensors]
     `);
   });
 
