@@ -21,6 +21,13 @@ describe("getSpec", () => {
     expect(getSpec("mnasnet_b1_050").name).toBe("mnasnet-b1-050");
   });
 
+  it("has its names in the type", () => {
+    const known: VariantName = "efficientnetv2-rw-t";
+    // @ts-expect-error: there is no B9.
+    const unknown: VariantName = "efficientnet-b9";
+    expect([known, unknown].map((name) => VARIANT_NAMES.includes(name))).toEqual([true, false]);
+  });
+
   it("lists near matches for a name it does not know", () => {
     expect(() => getSpec("efficientnet-b9")).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: unknown model "efficientnet-b9"

@@ -95,10 +95,10 @@ describe("parseGoogleBlock", () => {
         "c1 without expansion: block "r1_k3_s11_e1_i16_o16_c1": c1 is 3 x 3 with an expansion; any other fused block is f1",
         "strides that differ: block "r1_k3_s12_e6_i16_o16": stride "12" is not 1, 2, 11 or 22",
         "fractional expansions: block "r1_k3_s11_e2.5_i16_o16": e2.5 is not an integer",
-        "experts in fused blocks: block "r1_k3_s11_e6_i16_o16_c1_cc": cc is for MBConv",
+        "experts in fused blocks: block "r1_k3_s11_e6_i16_o16_c1_cc": cc is not supported",
         "numbers on cc: block "r1_k3_s11_e6_i16_o16_cc4": cc4 is not supported",
         "noskip in the V2 notation: block "r1_k3_s1_e6_i16_o16_noskip": noskip is not supported",
-        "squeeze-and-excitation in a single convolution: block "r1_k3_s1_e1_i16_o16_se0.25_c1": se has no place in c1 with e1",
+        "squeeze-and-excitation in a single convolution: block "r1_k3_s1_e1_i16_o16_se0.25_c1": se0.25 is not supported",
         "unknown tokens: block "r1_k3_s11_e6_i16_o16_x7": x7 is not supported",
       ]
     `);

@@ -21,38 +21,35 @@ export function parseGoogleBlock(block: string, options: ParseGoogleOptions = {}
   const stride = tokens.text("s") ?? "";
   if (!/^(1|2|11|22)$/.test(stride)) throw tokens.fail("unsupported", `stride "${stride}" is not 1, 2, 11 or 22`);
   const v1 = stride.length === 2;
-  const fields = {
-    kernelSize: tokens.number("k"),
-    stride: stride.startsWith("1") ? (1 as const) : (2 as const),
-    expandRatio: tokens.number("e"),
-    inChannels: tokens.number("i"),
-    outChannels: tokens.number("o"),
-    repeats: tokens.number("r"),
-    seRatio: tokens.number("se", 0),
-    skip: !(v1 && tokens.flag("noskip")),
-  };
-  const { expandRatio, kernelSize } = fields;
+  const kernelSize = tokens.number("k");
+  const expandRatio = tokens.number("e");
   if (expandRatio % 1 !== 0) throw tokens.fail("unsupported", `e${expandRatio} is not an integer`);
-  const activation = v1 ? tokens.text("a") : undefined;
-  const experts = v1 && tokens.flag("cc") ? options.experts : 0;
-  if (experts === undefined) throw tokens.fail("invalid-argument", "cc needs the option experts");
   const c1 = tokens.only("c", [0, 1]) === 1;
   if (v1 && c1 && (expandRatio === 1 || kernelSize !== 3)) {
     throw tokens.fail("unsupported", "c1 is 3 x 3 with an expansion; any other fused block is f1");
   }
   const fused = (v1 && tokens.only("f", [0, 1]) === 1) || c1;
+  const projection = v1 || expandRatio !== 1;
+  // What a kind of block cannot have is not taken, and so refused at the end.
+  const experts = v1 && !fused && tokens.flag("cc") ? options.experts : 0;
+  if (experts === undefined) throw tokens.fail("invalid-argument", "cc needs the option experts");
+  const activation = v1 ? tokens.text("a") : undefined;
   tokens.only("d", [0]);
-  const common = {
-    ...fields,
+  const fields = {
+    kernelSize,
+    stride: stride.startsWith("1") ? (1 as const) : (2 as const),
+    expandRatio,
+    inChannels: tokens.number("i"),
+    outChannels: tokens.number("o"),
+    repeats: tokens.number("r"),
+    seRatio: fused && !projection ? 0 : tokens.number("se", 0),
+    skip: !(v1 && tokens.flag("noskip")),
     ...(activation !== undefined && { activation: activation === "0" ? ("relu" as const) : ("silu" as const) }),
   };
-  const projection = v1 || expandRatio !== 1;
-  if (fused && !projection && fields.seRatio > 0) throw tokens.fail("unsupported", "se has no place in c1 with e1");
-  if (fused && experts > 0) throw tokens.fail("unsupported", "cc is for MBConv");
   return tokens.finish(
     fused
-      ? { block: "fused-mbconv", ...common, projection }
-      : { block: "mbconv", ...common, ...(experts > 0 && { experts }) },
+      ? { block: "fused-mbconv", ...fields, projection }
+      : { block: "mbconv", ...fields, ...(experts > 0 && { experts }) },
   );
 }
 
