@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"lint" | "types" | "dead" | "graph" | "build" | "unit" | "browser" | "size" | "pack" | "readme" | "docs"} CheckName
- * @typedef {"unit" | "browser" | "size"} TestCheckName
+ * @typedef {"unit" | "browser" | "size" | "readme"} TestCheckName
  */
 
 /** @type {Readonly<Record<CheckName, string>>} */
@@ -43,7 +43,7 @@ export function selectChecks(args) {
 const IMPORTS_CHROMIUM = /^(import|\}) .*from "@efficientnet-tooling\/chromium"/m;
 
 /**
- * The one check that runs a test file: its folder decides for the ceilings, its imports for the browser.
+ * The one check that runs a test file: its folder decides for ceilings and READMEs, its imports for the browser.
  *
  * @param {string} path from the repository's folder, with forward slashes
  * @param {string} text
@@ -51,6 +51,7 @@ const IMPORTS_CHROMIUM = /^(import|\}) .*from "@efficientnet-tooling\/chromium"/
  */
 export function checkOf(path, text) {
   if (path.startsWith("tooling/size/")) return "size";
+  if (path.startsWith("tooling/docs/")) return "readme";
   return path.startsWith("tooling/chromium/") || IMPORTS_CHROMIUM.test(text) ? "browser" : "unit";
 }
 

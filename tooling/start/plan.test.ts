@@ -27,6 +27,7 @@ describe("npm test", () => {
     expect(checkOf("packages/backends/src/webgl.test.ts", browser)).toBe("browser");
     expect(checkOf("tooling/chromium/src/chromium.test.ts", "")).toBe("browser");
     expect(checkOf("tooling/size/src/size.test.ts", "")).toBe("size");
+    expect(checkOf("tooling/docs/src/examples.test.ts", browser)).toBe("readme");
   });
 
   it("ends with one line of totals, after every failure and every skipped test with its reason", () => {

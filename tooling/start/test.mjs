@@ -79,9 +79,14 @@ async function once(code) {
     : { passed: 0, failed: [`exit code ${status}`], skipped: [] };
 }
 
-async function browser() {
+/**
+ * Finds or installs a Chromium, saying which, and then runs the tests.
+ *
+ * @param {import("./plan.mjs").TestCheckName} check
+ */
+async function withChromium(check) {
   const ready = await once(source(["tooling/chromium/src/main.ts"]));
-  return ready.failed.length > 0 ? { ...ready, failed: ["no Chromium"] } : vitest("browser");
+  return ready.failed.length > 0 ? { ...ready, failed: ["no Chromium"] } : vitest(check);
 }
 
 /** @type {Readonly<Record<import("./plan.mjs").CheckName, () => Promise<Omit<Outcome, "name">>>>} */
@@ -92,10 +97,10 @@ const RUN = {
   graph: () => once(source(["tooling/graph/src/main.ts"])),
   build: () => once(node([bin("turbo"), "run", "build", "--output-logs=errors-only"])),
   unit: () => vitest("unit"),
-  browser,
+  browser: () => withChromium("browser"),
   size: () => vitest("size"),
   pack: () => once(source(["tooling/pack/src/main.ts"])),
-  readme: () => once(source(["tooling/docs/src/main.ts", "examples"])),
+  readme: () => withChromium("readme"),
   docs: () => once(source(["tooling/docs/src/main.ts", "--check"])),
 };
 
