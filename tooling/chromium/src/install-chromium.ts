@@ -13,7 +13,7 @@ const playwright = join(dirname(createRequire(import.meta.url).resolve("playwrig
 const download: readonly Step[] = [{ command: process.execPath, args: [playwright, "install", "chromium"] }];
 const debian: readonly Step[] = [
   { command: "apt-get", args: ["update"] },
-  { command: "apt-get", args: ["install", "-y", "--no-install-recommends", "chromium"] },
+  { command: "apt-get", args: ["install", "-y", "chromium"] },
 ];
 
 function run({ command, args }: Step): string | undefined {
