@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { isNetGolden, type NetGolden } from "./net-golden.js";
+import { join } from "node:path";
+import type { Golden, GoldenKind } from "./golden.js";
+import { netGoldens } from "./net-goldens.js";
+import { photographGoldens } from "./photograph-goldens.js";
+import { resizeGoldens } from "./resize-goldens.js";
 
-/** Something the command can check, with where it was found. */
-export type Golden = { readonly kind: "net"; readonly name: string; readonly read: () => NetGolden };
+const KINDS: readonly GoldenKind[] = [netGoldens, resizeGoldens, photographGoldens];
 
 /**
- * The goldens in a file, or in a folder and all below it. What a JSON file holds decides, not its name; large goldens
- * are read again when their turn comes.
+ * The goldens in a file, or in a folder and all below it. What a JSON file holds decides, not its name.
  *
  * @throws Error when there is no such file or folder.
  */
@@ -17,11 +18,7 @@ export function findGoldens(path: string): readonly Golden[] {
       .sort()
       .flatMap((entry) => findGoldens(join(path, entry)));
   }
-  return path.endsWith(".json") ? goldensIn(path) : [];
-}
-
-function goldensIn(file: string): readonly Golden[] {
-  const parse = (): unknown => JSON.parse(readFileSync(file, "utf8"));
-  if (!isNetGolden(parse())) return [];
-  return [{ kind: "net", name: basename(file, ".json"), read: () => parse() as NetGolden }];
+  if (!path.endsWith(".json")) return [];
+  const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+  return KINDS.flatMap((kind) => kind(path, content));
 }

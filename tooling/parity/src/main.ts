@@ -1,8 +1,7 @@
 import type { BackendName } from "@efficientnet/backends";
 import { Command, Option } from "commander";
-import { checkGolden } from "./check-golden.js";
 import { findGoldens } from "./find-goldens.js";
-import { formatRow, HEADER, type Row, summarise } from "./report.js";
+import { checkGolden, formatRow, HEADER, type Row } from "./report.js";
 import { openRunner } from "./runner.js";
 
 const program = new Command("parity")
@@ -23,17 +22,18 @@ const program = new Command("parity")
     print(HEADER);
     try {
       for (const golden of goldens) {
-        const row = await checkGolden(golden, runner, options.backend);
-        rows.push(row);
-        print(formatRow(row));
+        for (const row of await checkGolden(golden, runner)) {
+          rows.push(row);
+          print(formatRow(row));
+        }
       }
     } finally {
       await runner.close();
     }
-    const summary = summarise(options.backend, rows);
-    if (options.json) console.log(JSON.stringify(summary));
+    const ok = rows.every((row) => row.ok);
+    if (options.json) console.log(JSON.stringify({ backend: options.backend, ok, rows }));
     print(`${rows.filter(({ ok }) => ok).length} of ${rows.length} within tolerance on ${options.backend}`);
-    process.exitCode = summary.ok ? 0 : 1;
+    process.exitCode = ok ? 0 : 1;
   });
 
 try {

@@ -30,10 +30,6 @@ export interface NetGolden {
   };
 }
 
-export function isNetGolden(value: unknown): value is NetGolden {
-  return typeof value === "object" && value !== null && "batchNormScale" in value && "logits" in value;
-}
-
 /** The golden as a checkpoint whose arrays are made when they are read, so that the largest nets need no file. */
 export function goldenCheckpoint(golden: NetGolden): Checkpoint {
   const tensors = Object.entries(golden.tensors).map(([name, shape]): [string, StoredTensor] => [

@@ -1,11 +1,23 @@
-import { type BackendName, prepareBackend } from "@efficientnet/backends";
-import { checks } from "./checks.js";
+import { type PreparedBackend, prepareBackend } from "@efficientnet/backends";
+import { load } from "efficientnet";
+import { checkNet } from "./check-net.js";
+import type { NetGolden } from "./net-golden.js";
+import type { EmbedRequest } from "./runner.js";
+
+let backend: PreparedBackend | undefined;
 
 const api = {
-  prepare: async (name: BackendName) => {
-    await prepareBackend(name, { wasmPaths: "/wasm/" });
+  prepare: async (name: "webgl" | "webgpu") => {
+    backend = await prepareBackend(name);
   },
-  ...checks,
+  checkNet: (golden: NetGolden) => backend?.guard(() => checkNet(golden)),
+  /** As a page does it: weights and pictures fetched, pictures decoded by the browser. */
+  embed: async ({ model, weights, pictures }: EmbedRequest) => {
+    using net = await load(model, { weights, backend });
+    const embeddings: Float32Array[] = [];
+    for (const picture of pictures) embeddings.push(await net.embed(await (await fetch(picture)).blob()));
+    return embeddings;
+  },
 };
 
 Object.assign(globalThis, { api });

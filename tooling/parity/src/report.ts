@@ -1,46 +1,57 @@
-/** One line of the parity table. */
-export interface Row {
-  readonly kind: string;
-  readonly name: string;
-  /** Worst difference of an answer, in the unit that `tolerance` has. */
-  readonly worst: number;
-  /** Worst difference of a map on the way there, and which; absent where only the answer is known. */
-  readonly feature?: number;
-  readonly where?: string;
-  readonly tolerance: number;
+import type { Finding, Golden } from "./golden.js";
+import type { Runner } from "./runner.js";
+
+/** One line of the table. */
+export interface Row extends Finding {
+  readonly kind: Golden["kind"];
   readonly ok: boolean;
   readonly seconds: number;
-  /** Why it could not be checked, or what went wrong. */
+  /** Why it could not be checked. */
   readonly error?: string;
 }
 
-export interface Summary {
-  readonly backend: string;
-  readonly rows: readonly Row[];
-  readonly ok: boolean;
+/** Checks one golden. An error is a failed row and not the end of the run. */
+export async function checkGolden(golden: Golden, runner: Runner): Promise<readonly Row[]> {
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  try {
+    const findings = await golden.check(runner);
+    const each = seconds() / findings.length;
+    return findings.map((finding) => ({ kind: golden.kind, ok: isWithin(finding), seconds: each, ...finding }));
+  } catch (thrown) {
+    const error = thrown instanceof Error ? thrown.message : String(thrown);
+    const { kind, name } = golden;
+    return [{ kind, name, worst: Number.POSITIVE_INFINITY, tolerance: 0, ok: false, seconds: seconds(), error }];
+  }
 }
 
-export function summarise(backend: string, rows: readonly Row[]): Summary {
-  return { backend, rows, ok: rows.length > 0 && rows.every(({ ok }) => ok) };
+function isWithin({ worst, feature = 0, tolerance }: Finding): boolean {
+  return worst <= tolerance && feature <= tolerance;
 }
 
-export const HEADER = `${"golden".padEnd(52)} ${"worst".padStart(9)} ${"feature".padStart(9)}  ${"at".padEnd(8)} ${"allowed".padStart(8)}  seconds`;
+export const HEADER = [
+  "golden".padEnd(58),
+  "worst".padStart(9),
+  "feature".padStart(9),
+  "at".padEnd(8),
+  "allowed".padStart(8),
+  "seconds".padStart(8),
+].join(" ");
 
 export function formatRow(row: Row): string {
-  const figures = [
-    `${row.kind} ${row.name}`.padEnd(52),
+  const line = [
+    `${row.kind} ${row.name}`.padEnd(58),
     formatDifference(row.worst),
     formatDifference(row.feature),
-    "",
     (row.where ?? "").padEnd(8),
-    row.tolerance.toExponential(0).padStart(8),
+    formatDifference(row.tolerance).padStart(8),
     row.seconds.toFixed(1).padStart(8),
-    row.ok ? " ok" : " FAILED",
-  ];
-  const line = figures.join(" ");
+    row.ok ? "ok" : "FAILED",
+  ].join(" ");
   return row.error === undefined ? line : `${line}\n    ${row.error.replaceAll("\n", "\n    ")}`;
 }
 
 function formatDifference(value: number | undefined): string {
-  return (value === undefined ? "" : value.toExponential(1)).padStart(9);
+  if (value === undefined) return "".padStart(9);
+  return (Number.isInteger(value) ? String(value) : value.toExponential(1)).padStart(9);
 }

@@ -1,23 +1,60 @@
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BackendName, prepareBackend } from "@efficientnet/backends";
+import type { BackendName } from "@efficientnet/backends";
+import { prepareBackend } from "@efficientnet/backends";
 import { openPage } from "@efficientnet-tooling/chromium";
-import { checks } from "./checks.js";
+import { load } from "efficientnet/node";
+import { checkNet, type NetReport } from "./check-net.js";
+import type { NetGolden } from "./net-golden.js";
 
-/** The checks on one backend: in this process, or in a page of a headless Chromium. */
+export interface EmbedRequest {
+  readonly model: string;
+  /** Path of the weights. */
+  readonly weights: string;
+  /** Paths of the pictures. */
+  readonly pictures: readonly string[];
+}
+
+/** What needs a backend, run in this process or in a page of a headless Chromium. */
 export interface Runner {
-  readonly checks: typeof checks;
+  readonly backend: BackendName;
+  checkNet(golden: NetGolden): Promise<NetReport>;
+  embed(request: EmbedRequest): Promise<readonly Float32Array[]>;
   close(): Promise<void>;
 }
 
 /** webgl and webgpu run where users have them, in a browser; wasm and cpu run here. */
-export async function openRunner(backend: BackendName): Promise<Runner> {
-  if (backend === "webgl" || backend === "webgpu") return openBrowserRunner(backend);
-  const prepared = await prepareBackend(backend);
-  return { checks, close: async () => prepared.dispose() };
+export function openRunner(backend: BackendName): Promise<Runner> {
+  return backend === "webgl" || backend === "webgpu" ? openBrowserRunner(backend) : openNodeRunner(backend);
 }
 
-async function openBrowserRunner(backend: BackendName): Promise<Runner> {
-  const page = await openPage({ entry: fileURLToPath(new URL("page.ts", import.meta.url)) });
+async function openNodeRunner(backend: "wasm" | "cpu"): Promise<Runner> {
+  const prepared = await prepareBackend(backend);
+  return {
+    backend,
+    checkNet: (golden) => prepared.guard(() => checkNet(golden)),
+    async embed({ model, weights, pictures }) {
+      using net = await load(model, { weights, backend });
+      const embeddings: Float32Array[] = [];
+      for (const picture of pictures) embeddings.push(await net.embed(picture));
+      return embeddings;
+    },
+    close: async () => prepared.dispose(),
+  };
+}
+
+async function openBrowserRunner(backend: "webgl" | "webgpu"): Promise<Runner> {
+  const page = await openPage({
+    entry: fileURLToPath(new URL("page.ts", import.meta.url)),
+    files: { "/machine": resolve("/") },
+  });
+  const served = (path: string) => `/machine${resolve(path)}`;
   await page.call("prepare", backend);
-  return { checks: { checkNet: (golden) => page.call("checkNet", golden) }, close: () => page.close() };
+  return {
+    backend,
+    checkNet: (golden) => page.call("checkNet", golden),
+    embed: ({ model, weights, pictures }) =>
+      page.call("embed", { model, weights: served(weights), pictures: pictures.map(served) }),
+    close: () => page.close(),
+  };
 }
