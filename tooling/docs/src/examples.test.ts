@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { exampleFolder } from "./example-folder.js";
+import { brokenPromises, promisedOutput } from "./promised-output.js";
+import { type Example, examples } from "./readmes.js";
+import { parseCommands, runCommand } from "./run-command.js";
+import { runInChromium } from "./run-in-chromium.js";
+import { runInNode } from "./run-in-node.js";
+import { writeSamples } from "./sample-files.js";
+
+let samples: string;
+
+beforeAll(async () => {
+  samples = await mkdtemp(join(tmpdir(), "efficientnet-samples-"));
+  await writeSamples(samples);
+});
+
+afterAll(() => rm(samples, { recursive: true, force: true }));
+
+function expectPromised({ code }: Example, printed: string): void {
+  expect(printed, "an example prints something").not.toBe("");
+  expect(brokenPromises(promisedOutput(code), printed), `it printed\n${printed}`).toEqual([]);
+}
+
+describe("an example in a README runs as it stands and prints what its comments say", () => {
+  it.each(examples("ts"))("$title in Node", async (example) => {
+    using folder = exampleFolder(example.owner, samples);
+    expectPromised(example, await runInNode(folder.write("example.ts", example.code), [], folder.path));
+  });
+
+  it.each(examples("ts browser"))("$title in Chromium", async (example) => {
+    using folder = exampleFolder(example.owner, samples);
+    folder.write("example.ts", example.code);
+    expectPromised(example, await runInChromium(folder));
+  });
+
+  it.each(examples("sh run"))("$title at the command line", async ({ owner, code }) => {
+    using folder = exampleFolder(owner, samples);
+    for (const args of parseCommands(code)) expect(await runCommand(args, folder.path), args.join(" ")).not.toBe("");
+  });
+});
