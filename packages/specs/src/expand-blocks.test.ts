@@ -84,9 +84,12 @@ describe("expandBlocks", () => {
     ]);
   });
 
-  it("never squeezes to less than one channel", () => {
+  it("never squeezes or expands to less than one channel", () => {
     const spec = getSpec("efficientnet-b0");
-    const stages = spec.stages.map((stage) => ({ ...stage, seRatio: 0.001 }));
-    expect(expandBlocks({ ...spec, stages }).every(({ squeezeChannels }) => squeezeChannels === 1)).toBe(true);
+    const stages = spec.stages.map((stage) => ({ ...stage, seRatio: 0.001, expandRatio: 0.001 }));
+    const blocks = expandBlocks({ ...spec, stages });
+    expect(blocks.every(({ squeezeChannels, expandedChannels }) => squeezeChannels + expandedChannels === 2)).toBe(
+      true,
+    );
   });
 });

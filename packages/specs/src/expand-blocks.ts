@@ -71,7 +71,7 @@ function expandBlock(spec: ArchitectureSpec, stage: BlockSpec, at: Position): Bl
     kernelSize: stage.kernelSize,
     stride,
     inChannels: at.arriving,
-    expandedChannels: stage.expandRatio === 1 ? at.arriving : Math.round(nominal * stage.expandRatio),
+    expandedChannels: stage.expandRatio === 1 ? at.arriving : Math.max(1, Math.round(nominal * stage.expandRatio)),
     outChannels: stage.outChannels,
     squeezeChannels: stage.seRatio === 0 ? 0 : Math.max(1, Math.floor(nominal * stage.seRatio)),
     expands: stage.block === "fused-mbconv" || stage.expandRatio !== 1,

@@ -75,6 +75,8 @@ describe("parseGoogleBlock", () => {
     const blocks = {
       "space to depth": "r1_k3_s22_e6_i16_o16_d1",
       "other convolution types": "r1_k3_s11_e6_i16_o16_c2",
+      "other activations": "r1_k3_s11_e6_i16_o16_a3",
+      "an activation without its number": "r1_k3_s11_e6_i16_o16_a",
       "c1 with another kernel": "r1_k5_s11_e6_i16_o16_c1",
       "c1 without expansion": "r1_k3_s11_e1_i16_o16_c1",
       "strides that differ": "r1_k3_s12_e6_i16_o16",
@@ -91,6 +93,8 @@ describe("parseGoogleBlock", () => {
       [
         "space to depth: block "r1_k3_s22_e6_i16_o16_d1": d1 is not supported",
         "other convolution types: block "r1_k3_s11_e6_i16_o16_c2": c2 is not supported",
+        "other activations: block "r1_k3_s11_e6_i16_o16_a3": a3 is not supported",
+        "an activation without its number: block "r1_k3_s11_e6_i16_o16_a": a is not supported",
         "c1 with another kernel: block "r1_k5_s11_e6_i16_o16_c1": c1 is 3 x 3 with an expansion; any other fused block is f1",
         "c1 without expansion: block "r1_k3_s11_e1_i16_o16_c1": c1 is 3 x 3 with an expansion; any other fused block is f1",
         "strides that differ: block "r1_k3_s12_e6_i16_o16": stride "12" is not 1, 2, 11 or 22",

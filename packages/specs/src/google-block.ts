@@ -34,6 +34,7 @@ export function parseGoogleBlock(block: string, options: ParseGoogleOptions = {}
   const experts = v1 && !fused && tokens.flag("cc") ? options.experts : 0;
   if (experts === undefined) throw tokens.fail("invalid-argument", "cc needs the option experts");
   const activation = v1 ? tokens.text("a") : undefined;
+  if (!/^[01]$/.test(activation ?? "0")) throw tokens.fail("unsupported", `a${activation} is not supported`);
   tokens.only("d", [0]);
   const fields = {
     kernelSize,

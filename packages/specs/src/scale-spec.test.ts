@@ -83,6 +83,7 @@ describe("scaleSpec", () => {
       [EfficientNetError: depthCoefficient is NaN
         expected: a positive number]
     `);
+    expect(() => scaleSpec({ ...b0, stages: [] }, { widthCoefficient: 2 })).toThrow(/at least one stage/);
     expect(() => scaleSpec(b0, { resolution: 224.5 })).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: resolution.train of efficientnet-b0 is 224.5
         expected: a positive integer]

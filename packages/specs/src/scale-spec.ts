@@ -33,6 +33,7 @@ export interface ScaleSpecOptions {
  * Source: EfficientNet paper, section 3.3; rounding as released.
  */
 export function scaleSpec(base: ArchitectureSpec, options: ScaleSpecOptions = {}): ArchitectureSpec {
+  validateSpec(base);
   const { widthCoefficient, depthCoefficient, keep = {} } = options;
   const widen = (channels: number) =>
     widthCoefficient === undefined ? channels : roundChannels(channels, widthCoefficient, base.rounding);
