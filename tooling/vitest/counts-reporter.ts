@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
 
 /** What a run came to, as `npm test` adds it up. */
 export interface Counts {
@@ -12,7 +12,7 @@ function fullName(test: TestCase): string {
   return `${test.module.relativeModuleId} > ${test.fullName}`;
 }
 
-function count(modules: readonly TestModule[], unhandled: readonly unknown[]): Counts {
+function count(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Counts {
   const counts: Counts = { passed: 0, failed: [], skipped: [] };
   for (const module of modules) {
     for (const test of module.children.allTests()) {
@@ -27,13 +27,13 @@ function count(modules: readonly TestModule[], unhandled: readonly unknown[]): C
       if (suite.errors().length > 0)
         counts.failed.push(`${module.relativeModuleId} > ${suite.fullName} does not start`);
   }
-  for (const error of unhandled) counts.failed.push(`unhandled: ${error instanceof Error ? error.message : "error"}`);
+  for (const error of unhandled) counts.failed.push(`unhandled: ${error.message}`);
   return counts;
 }
 
 /** Writes the counts of a run as JSON to the file that EFFICIENTNET_COUNTS names. */
 export default class CountsReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const file = process.env.EFFICIENTNET_COUNTS;
     if (file === undefined) throw new Error("EFFICIENTNET_COUNTS must name the file for the counts");
     writeFileSync(file, JSON.stringify(count(modules, unhandled)));
