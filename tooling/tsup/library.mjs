@@ -53,9 +53,9 @@ export function library() {
   // Builds of one package run side by side, so none of them may clean what another has written.
   rmSync("dist", { recursive: true, force: true });
   /** @type {Options[]} */
-  const builds = [{ ...shared, entry, format: ["esm", "cjs"], dts: true }];
-  if (commands.length > 0) {
-    builds.push({ ...shared, entry: Object.fromEntries(commands.map(entryOf)), format: ["esm"] });
-  }
-  return defineConfig(builds);
+  const builds = [
+    { ...shared, entry, format: ["esm", "cjs"], dts: true },
+    { ...shared, entry: Object.fromEntries(commands.map(entryOf)), format: ["esm"] },
+  ];
+  return defineConfig(builds.filter((build) => Object.keys(build.entry ?? {}).length > 0));
 }
