@@ -41,45 +41,35 @@ export interface Block {
 export function expandBlocks(spec: ArchitectureSpec): readonly Block[] {
   const total = spec.stages.reduce((sum, stage) => sum + stage.repeats, 0);
   const blocks: Block[] = [];
-  let arriving = spec.stem.channels;
-  spec.stages.forEach((stage, stageIndex) => {
+  let inChannels = spec.stem.channels;
+  for (const [stageIndex, stage] of spec.stages.entries()) {
+    const { outChannels, expandRatio, seRatio } = stage;
     for (let repeat = 0; repeat < stage.repeats; repeat++) {
-      blocks.push(expandBlock(spec, stage, { stage: stageIndex, repeat, index: blocks.length, total, arriving }));
-      arriving = stage.outChannels;
+      const first = repeat === 0;
+      const nominal = first ? stage.inChannels : outChannels;
+      const stride = first ? stage.stride : 1;
+      const residual = stage.skip && stride === 1 && inChannels === outChannels;
+      blocks.push({
+        kind: stage.block,
+        name: `stages.${stageIndex}.${repeat}`,
+        stage: stageIndex,
+        index: blocks.length,
+        kernelSize: stage.kernelSize,
+        stride,
+        inChannels,
+        expandedChannels: expandRatio === 1 ? inChannels : Math.max(1, Math.round(nominal * expandRatio)),
+        outChannels,
+        squeezeChannels: seRatio === 0 ? 0 : Math.max(1, Math.floor(nominal * seRatio)),
+        expands: stage.block === "fused-mbconv" || expandRatio !== 1,
+        projects: stage.block === "mbconv" || stage.projection,
+        residual,
+        dropPathRate: residual ? (spec.dropPathRate * blocks.length) / total : 0,
+        activation: stage.activation ?? spec.activation,
+        padding: spec.padding,
+        experts: stage.block === "mbconv" ? (stage.experts ?? 0) : 0,
+      });
+      inChannels = outChannels;
     }
-  });
+  }
   return blocks;
-}
-
-interface Position {
-  readonly stage: number;
-  readonly repeat: number;
-  readonly index: number;
-  readonly total: number;
-  readonly arriving: number;
-}
-
-function expandBlock(spec: ArchitectureSpec, stage: BlockSpec, at: Position): Block {
-  const nominal = at.repeat === 0 ? stage.inChannels : stage.outChannels;
-  const stride = at.repeat === 0 ? stage.stride : 1;
-  const residual = stage.skip && stride === 1 && at.arriving === stage.outChannels;
-  return {
-    kind: stage.block,
-    name: `stages.${at.stage}.${at.repeat}`,
-    stage: at.stage,
-    index: at.index,
-    kernelSize: stage.kernelSize,
-    stride,
-    inChannels: at.arriving,
-    expandedChannels: stage.expandRatio === 1 ? at.arriving : Math.max(1, Math.round(nominal * stage.expandRatio)),
-    outChannels: stage.outChannels,
-    squeezeChannels: stage.seRatio === 0 ? 0 : Math.max(1, Math.floor(nominal * stage.seRatio)),
-    expands: stage.block === "fused-mbconv" || stage.expandRatio !== 1,
-    projects: stage.block === "mbconv" || stage.projection,
-    residual,
-    dropPathRate: residual ? (spec.dropPathRate * at.index) / at.total : 0,
-    activation: stage.activation ?? spec.activation,
-    padding: spec.padding,
-    experts: stage.block === "mbconv" ? (stage.experts ?? 0) : 0,
-  };
 }

@@ -59,7 +59,7 @@ describe("validateSpec", () => {
         "stem.channels of efficientnet-b0 is -32; expected a positive integer",
         "stem.kernelSize of efficientnet-b0 is 4; expected an odd positive integer",
         "stem.stride of efficientnet-b0 is 0; expected a positive integer",
-        "stages of efficientnet-b0 is a list of 0; expected at least one stage",
+        "stages of efficientnet-b0 is []; expected at least one stage",
         "head.channels of efficientnet-b0 is 12.5; expected a positive integer",
         "head.classes of efficientnet-b0 is 0; expected a positive integer, or null",
         "activation of efficientnet-b0 is "gelu"; expected "silu", "relu", "relu6", "hard-swish", "mish"",
@@ -99,7 +99,7 @@ describe("validateSpec", () => {
         "stages[2].seRatio of efficientnet-b0 is 1.25; expected a number in [0, 1]",
         "stages[2].skip of efficientnet-b0 is "yes"; expected true or false",
         "stages[2].activation of efficientnet-b0 is null; expected "silu", "relu", "relu6", "hard-swish", "mish", or undefined",
-        "stages[2].experts of efficientnet-b0 is -1; expected 0 or a positive integer, or undefined",
+        "stages[2].experts of efficientnet-b0 is -1; expected a positive integer, or 0, or undefined",
       ]
     `);
   });

@@ -46,7 +46,8 @@ const specRules = (): Rules<keyof ArchitectureSpec> => ({
   rounding: { divisor: COUNT, maxShrink: or(FRACTION, null) },
 });
 
-const stageRules = (): Rules<Exclude<keyof FusedMBConvSpec, "block" | "projection">> => ({
+const stageRules = (): Rules<Exclude<keyof FusedMBConvSpec, "projection">> => ({
+  block: oneOf<BlockSpec["block"]>({ mbconv: true, "fused-mbconv": true }),
   kernelSize: ODD,
   stride: only(1, 2),
   expandRatio: POSITIVE,
@@ -57,6 +58,15 @@ const stageRules = (): Rules<Exclude<keyof FusedMBConvSpec, "block" | "projectio
   skip: FLAG,
   activation: or(activationRule(), undefined),
 });
+
+const mbconvRules = (): Rules<"experts"> => ({ experts: or(or(COUNT, 0), undefined) });
+
+const fusedRules = (stage: FusedMBConvSpec): Rules => ({
+  projection: FLAG,
+  ...(!stage?.projection && { expandRatio: without(1), seRatio: without(0) }),
+});
+
+const without = (value: number): Rule => [`${value} without projection`, (received) => received === value];
 
 /**
  * Throws for a spec that cannot be built: the first impossible value, with its path.
@@ -77,25 +87,7 @@ export function validateSpec(spec: ArchitectureSpec): void {
 
 /** The part of `validateSpec` that one stage answers for; `owner` and `path` only go into the message. */
 export function checkStage(owner: string, stage: BlockSpec, path = ""): void {
-  check(
-    owner,
-    stage,
-    { block: oneOf<BlockSpec["block"]>({ mbconv: true, "fused-mbconv": true }), ...stageRules() },
-    path,
-  );
-  if (stage.block === "mbconv") {
-    check(
-      owner,
-      stage,
-      { experts: or(["0 or a positive integer", (value) => value === 0 || isCount(value)], undefined) },
-      path,
-    );
-    return;
-  }
-  check(owner, stage, { projection: FLAG }, path);
-  if (stage.projection) return;
-  const single = (value: number): Rule => [`${value} without projection`, (received) => received === value];
-  check(owner, stage, { expandRatio: single(1), seRatio: single(0) }, path);
+  check(owner, stage, { ...stageRules(), ...(stage?.block === "mbconv" ? mbconvRules() : fusedRules(stage)) }, path);
 }
 
 function check(owner: string, value: unknown, rules: Rules, path = ""): void {
@@ -113,5 +105,5 @@ function check(owner: string, value: unknown, rules: Rules, path = ""): void {
 const isRule = (rule: Rule | NestedRules): rule is Rule => Array.isArray(rule);
 
 function show(value: unknown): string {
-  return Array.isArray(value) ? `a list of ${value.length}` : typeof value === "string" ? `"${value}"` : String(value);
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
