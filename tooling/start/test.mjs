@@ -95,7 +95,7 @@ const RUN = {
   types: () => once(node([bin("typescript", "tsc"), "-p", "tooling/typescript/all.json"])),
   dead: () => once(node([bin("knip"), "--config=tooling/lint/knip.json", "--no-config-hints"])),
   graph: () => once(source(["tooling/graph/src/main.ts"])),
-  build: () => once(node([bin("turbo"), "run", "build", "--output-logs=errors-only"])),
+  build: () => once(node([bin("turbo"), "run", "build", "--continue", "--output-logs=errors-only"])),
   unit: () => vitest("unit"),
   browser: () => withChromium("browser"),
   size: () => vitest("size"),
