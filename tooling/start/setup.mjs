@@ -49,7 +49,8 @@ export async function setup() {
   Object.assign(process.env, QUIET, { PATH: join(root, "node_modules/.bin") + delimiter + (process.env.PATH ?? "") });
   if (upToDate()) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const args = ["--yes", packageManager, "install", "--frozen-lockfile"];
+  // With --package, a surrounding `npx -p node@22` does not choose the package for this one.
+  const args = ["--yes", `--package=${packageManager}`, "--", "pnpm", "install", "--frozen-lockfile"];
   // npx is a batch file on Windows, which only a shell starts.
   const code = await run("npx", args, { stdout: "stderr", shell: process.platform === "win32" });
   if (code !== 0) fail(`npx ${args.join(" ")} failed with exit code ${code}`);
