@@ -1,1 +1,3 @@
-export {};
+export type { ExitCode } from "./exit-code.js";
+export type { Io } from "./io.js";
+export { run } from "./run.js";

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { EfficientNetError } from "@efficientnet/errors";
+import { readCheckpoint } from "@efficientnet/weights";
+import { type EfficientNet, load, type NodePictureSource } from "efficientnet/node";
+import { inFile } from "../files/in-file.js";
+import { readBytes } from "../files/read-bytes.js";
+import { isSpecFile, readSpec } from "../files/read-spec.js";
+import type { Report } from "../report.js";
+import { checkBackend } from "./check-backend.js";
+import { recogniseModel } from "./recognise-model.js";
+
+export interface NetworkOptions {
+  /** Unless given, what the weights say. */
+  readonly model?: string;
+  /** Path of the weights; else `seed` makes untrained ones. */
+  readonly weights?: string;
+  readonly seed?: number;
+  readonly backend: string;
+}
+
+export interface OpenNetwork {
+  readonly network: EfficientNet<NodePictureSource>;
+  /** Changes with whatever changes embeddings: the weights, and how they are run. */
+  readonly id: string;
+}
+
+/**
+ * Loads the network that the options name, showing progress.
+ *
+ * @throws as `load` does, naming the weights file where it is to blame; `invalid-argument` when the options do not name
+ * a network.
+ */
+export async function openNetwork(
+  options: NetworkOptions,
+  report: Report,
+  labels?: readonly string[],
+): Promise<OpenNetwork> {
+  const { model, weights, seed } = options;
+  const backend = checkBackend(options.backend);
+  const named = model !== undefined && isSpecFile(model) ? await readSpec(model) : model;
+  const common = {
+    backend,
+    labels,
+    signal: report.signal,
+    onProgress: (fraction: number) => report.progress(`loading ${Math.floor(fraction * 100)} %`),
+  };
+  const close = (network: OpenNetwork["network"], source: Uint8Array | string): OpenNetwork => {
+    report.note(`${network.spec.name} on ${network.backend.description}`);
+    return { network, id: identify(network, source) };
+  };
+  if (weights !== undefined && seed === undefined) {
+    const bytes = await readBytes(weights, "weights file");
+    const network = await inFile(weights, () => {
+      const checkpoint = readCheckpoint(bytes);
+      return load(named ?? recogniseModel(checkpoint), { ...common, weights: checkpoint });
+    });
+    return close(network, bytes);
+  }
+  if (weights === undefined && seed !== undefined && named !== undefined) {
+    report.warn(`this network is untrained (seed ${seed}): its answers mean nothing`);
+    return close(await load(named, { ...common, weights: { seed } }), `seed ${seed}`);
+  }
+  throw new EfficientNetError("invalid-argument", "which weights?", {
+    expected: "--weights FILE, or --seed N with --model NAME for an untrained network",
+  });
+}
+
+function identify({ spec, preprocess }: OpenNetwork["network"], source: Uint8Array | string): string {
+  const digest = createHash("sha256")
+    .update(source)
+    .update(JSON.stringify([spec, preprocess]));
+  return `${spec.name} ${digest.digest("hex").slice(0, 16)}`;
+}

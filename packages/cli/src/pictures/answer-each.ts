@@ -1,0 +1,48 @@
+import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
+import type { Picture } from "@efficientnet/preprocess";
+import type { ExitCode } from "../exit-code.js";
+import { inFile } from "../files/in-file.js";
+import type { Report } from "../report.js";
+import { type Decoded, decodeAhead } from "./decode-ahead.js";
+
+/**
+ * Answers picture by picture, each as soon as it is done. A picture that cannot be used is reported and the others are
+ * still answered; what would fail for every picture is thrown.
+ */
+export async function answerEach(
+  paths: readonly string[],
+  report: Report,
+  answer: (picture: Picture, path: string) => Promise<string>,
+): Promise<ExitCode> {
+  let count = 0;
+  let code: ExitCode = 0;
+  for await (const decoded of decodeAhead(paths)) {
+    stopIfAborted(report);
+    report.progress(`${++count}/${paths.length} ${decoded.path}`);
+    try {
+      report.answer(await withPicture(decoded, answer));
+    } catch (error) {
+      if (!("error" in decoded || isEfficientNetError(error, "bad-image"))) throw error;
+      report.fail(error);
+      code = 1;
+    }
+  }
+  return code;
+}
+
+/**
+ * Runs something on a decoded picture.
+ *
+ * @throws why there is none, or what `run` throws, with the file named.
+ */
+export function withPicture<T>(decoded: Decoded, run: (picture: Picture, path: string) => Promise<T>): Promise<T> {
+  return inFile(decoded.path, () => {
+    if ("error" in decoded) throw decoded.error;
+    return run(decoded.picture, decoded.path);
+  });
+}
+
+/** @throws `aborted` when the command was interrupted. */
+export function stopIfAborted({ signal }: Report): void {
+  if (signal?.aborted) throw new EfficientNetError("aborted", "interrupted");
+}
