@@ -6,10 +6,21 @@ import { readmes } from "./readmes.js";
 import { parseCommands } from "./run-command.js";
 import { replaceSection } from "./sections.js";
 
+/** The rows `| paper | package | functions |` of the front page. */
+function paperTable() {
+  const [front] = readmes();
+  const rows = front?.text.matchAll(/^\| (.+) \| `(@efficientnet\/[a-z]+)` \| (.+) \|$/gm) ?? [];
+  return [...rows].map(([, paper = "", specifier = "", names = ""]) => ({
+    paper,
+    specifier,
+    functions: [...names.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name),
+  }));
+}
+
 describe("replaceSection", () => {
   it("replaces what stands between the markers and keeps the rest", () => {
     expect(replaceSection("a\n<!-- x:start -->\nold\n<!-- x:end -->\nb\n", "x", "new")).toBe(
-      "a\n<!-- x:start -->\nnew\n<!-- x:end -->\nb\n",
+      "a\n<!-- x:start -->\n\nnew\n\n<!-- x:end -->\nb\n",
     );
   });
 
@@ -69,6 +80,11 @@ describe("the documents", () => {
     const lines = text.trimEnd().split("\n").length;
     expect(lines).toBeGreaterThanOrEqual(30);
     expect(lines).toBeLessThanOrEqual(80);
+  });
+
+  it.each(paperTable())("the front page maps $paper to functions that exist", async ({ specifier, functions }) => {
+    const module: Readonly<Record<string, unknown>> = await import(specifier);
+    expect(functions.filter((name) => typeof module[name] !== "function")).toEqual([]);
   });
 
   it("the front page has fewer than 200 lines", () => {

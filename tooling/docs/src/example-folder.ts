@@ -1,7 +1,6 @@
-import { copyFileSync, linkSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../start/run.mjs";
-import { SAMPLE_NAMES } from "./sample-files.js";
 
 /**
  * Where an example runs: a folder for a moment, inside the package that the example belongs to, so that its imports
@@ -13,10 +12,16 @@ export interface ExampleFolder extends Disposable {
   write(name: string, text: string): string;
 }
 
-/** @param owner - the folder whose imports the example sees, from the repository's folder. */
+/**
+ * @param owner - the folder whose imports the example sees, from the repository's folder.
+ * @param samples - the folder with the files that examples name.
+ */
 export function exampleFolder(owner: string, samples: string): ExampleFolder {
-  const path = mkdtempSync(join(root, owner, ".example-"));
-  for (const name of SAMPLE_NAMES) link(join(samples, name), join(path, name));
+  // Git passes over this one, should a run be stopped half way.
+  const scratch = join(root, owner, ".vitest");
+  mkdirSync(scratch, { recursive: true });
+  const path = mkdtempSync(join(scratch, "example-"));
+  cpSync(samples, path, { recursive: true });
   return {
     path,
     write(name, text) {
@@ -26,13 +31,4 @@ export function exampleFolder(owner: string, samples: string): ExampleFolder {
     },
     [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }),
   };
-}
-
-/** The samples are large, and may lie on another disk, where there are no links. */
-function link(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
-  }
 }

@@ -25,19 +25,27 @@ function expectPromised({ code }: Example, printed: string): void {
 }
 
 describe("an example in a README runs as it stands and prints what its comments say", () => {
-  it.each(examples("ts"))("$title in Node", async (example) => {
-    using folder = exampleFolder(example.owner, samples);
-    expectPromised(example, await runInNode(folder.write("example.ts", example.code), [], folder.path));
-  });
+  for (const example of examples("ts")) {
+    it(`${example.title} in Node`, async () => {
+      using folder = exampleFolder(example.owner, samples);
+      expectPromised(example, await runInNode(folder.write("example.ts", example.code), [], folder.path));
+    });
+  }
 
-  it.each(examples("ts browser"))("$title in Chromium", async (example) => {
-    using folder = exampleFolder(example.owner, samples);
-    folder.write("example.ts", example.code);
-    expectPromised(example, await runInChromium(folder));
-  });
+  for (const example of examples("ts browser")) {
+    it(`${example.title} in Chromium`, { timeout: 300_000 }, async () => {
+      using folder = exampleFolder(example.owner, samples);
+      folder.write("example.ts", example.code);
+      expectPromised(example, await runInChromium(folder));
+    });
+  }
 
-  it.each(examples("sh run"))("$title at the command line", async ({ owner, code }) => {
-    using folder = exampleFolder(owner, samples);
-    for (const args of parseCommands(code)) expect(await runCommand(args, folder.path), args.join(" ")).not.toBe("");
-  });
+  for (const { title, owner, code } of examples("sh run")) {
+    it(`${title} at the command line`, async () => {
+      using folder = exampleFolder(owner, samples);
+      for (const args of parseCommands(code)) {
+        expect(await runCommand(args, folder.path), args.join(" ")).not.toBe("");
+      }
+    });
+  }
 });

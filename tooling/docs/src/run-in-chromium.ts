@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { openPage } from "../../chromium/src/index.js";
 import type { ExampleFolder } from "./example-folder.js";
-import { SAMPLE_NAMES } from "./sample-files.js";
 
 /** Shows the photograph, keeps what is printed, and runs the example after that. */
 const ENTRY = `
@@ -18,6 +16,9 @@ await import("./example.js");
 Object.assign(globalThis, { api: { printed: () => printed } });
 `;
 
+/** Shaders compile for a while where a page draws in software. */
+const timeout = 240_000;
+
 /**
  * Runs `example.ts` of a folder in a page that has the samples beside it and the photograph as its one `<img>`, and
  * gives what it printed.
@@ -25,8 +26,7 @@ Object.assign(globalThis, { api: { printed: () => printed } });
  * @throws Error when it throws, or complains in the console.
  */
 export async function runInChromium(folder: ExampleFolder): Promise<string> {
-  const files = Object.fromEntries(SAMPLE_NAMES.map((name) => [`/${name}`, join(folder.path, name)]));
-  const page = await openPage({ entry: folder.write("page.ts", ENTRY), files });
+  const page = await openPage({ entry: folder.write("page.ts", ENTRY), files: { "/": folder.path }, timeout });
   try {
     const printed = await page.call<string>("printed");
     if (page.errors.length > 0) throw new Error(`errors in the console\n${page.errors.join("\n")}`);

@@ -13,5 +13,5 @@ export function replaceSection(text: string, name: string, body: string): string
   if (after === undefined || more.length > 0 || again.length > 0) {
     throw new Error(`the section "${name}" is not marked once\n  expected: ${begin(name)} ... ${end(name)}`);
   }
-  return `${before}${begin(name)}\n${body}\n${end(name)}${after}`;
+  return `${before}${begin(name)}\n\n${body}\n\n${end(name)}${after}`;
 }
