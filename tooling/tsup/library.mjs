@@ -35,6 +35,7 @@ const shared = {
   target: "es2022",
   platform: "neutral",
   external: [/^node:/],
+  removeNodeProtocol: false,
   sourcemap: true,
   splitting: true,
   // Rollup then writes the CommonJS files; without it tsup lowers them to 2019 and puts absolute paths in their maps.
