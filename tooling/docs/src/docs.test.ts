@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { outdatedDocuments } from "./documents.js";
 import { brokenPromises, promisedOutput } from "./promised-output.js";
+import { publishedPackages } from "./published-packages.js";
 import { readSnippets } from "./read-snippets.js";
 import { readmes } from "./readmes.js";
 import { parseCommands } from "./run-command.js";
@@ -71,9 +71,15 @@ describe("parseCommands", () => {
   });
 });
 
-describe("the documents", () => {
-  it("have generated sections that are up to date", () => {
-    expect(outdatedDocuments().map(({ path }) => path)).toEqual([]);
+describe("READMEs", () => {
+  it("are there for every package", () => {
+    const [, ...own] = readmes();
+    expect(own.map(({ owner }) => owner)).toEqual(publishedPackages().map(({ folder }) => folder));
+  });
+
+  it.each(readmes())("$path has an example that runs", ({ text }) => {
+    const languages = readSnippets(text).map(({ language }) => language);
+    expect(languages.some((language) => ["ts", "ts browser", "sh run"].includes(language))).toBe(true);
   });
 
   it.each(readmes().filter(({ path }) => path !== "README.md"))("$path has 30 to 80 lines", ({ text }) => {

@@ -4,7 +4,7 @@ import { root } from "../../start/run.mjs";
 
 /**
  * Where an example runs: a folder for a moment, inside the package that the example belongs to, so that its imports
- * resolve as they would for that package; the samples lie beside it.
+ * resolve as they would for that package.
  */
 export interface ExampleFolder extends Disposable {
   readonly path: string;
@@ -14,14 +14,14 @@ export interface ExampleFolder extends Disposable {
 
 /**
  * @param owner - the folder whose imports the example sees, from the repository's folder.
- * @param samples - the folder with the files that examples name.
+ * @param samples - a folder with the files that examples name, to be copied into it.
  */
-export function exampleFolder(owner: string, samples: string): ExampleFolder {
+export function exampleFolder(owner: string, samples?: string): ExampleFolder {
   // Git passes over this one, should a run be stopped half way.
   const scratch = join(root, owner, ".vitest");
   mkdirSync(scratch, { recursive: true });
   const path = mkdtempSync(join(scratch, "example-"));
-  cpSync(samples, path, { recursive: true });
+  if (samples !== undefined) cpSync(samples, path, { recursive: true });
   return {
     path,
     write(name, text) {

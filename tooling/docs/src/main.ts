@@ -1,7 +1,7 @@
 /** pnpm docs: generated sections and API reference. --check: whether the sections are up to date. */
 import { join } from "node:path";
 import { root } from "../../start/run.mjs";
-import { writeApiReference } from "./api-reference.js";
+import { convertApi } from "./convert-api.js";
 import { outdatedDocuments, writeDocument } from "./documents.js";
 
 async function write(): Promise<number> {
@@ -10,7 +10,8 @@ async function write(): Promise<number> {
     console.log(`wrote ${document.path}`);
   }
   const folder = join(root, "tooling/docs/api");
-  await writeApiReference(folder);
+  const { app, project } = await convertApi();
+  await app.generateDocs(project, folder);
   console.log(`wrote ${join(folder, "index.html")}`);
   return 0;
 }

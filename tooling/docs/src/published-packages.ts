@@ -1,14 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { root } from "../../start/run.mjs";
 
-type Conditions = Readonly<Record<string, unknown>>;
+interface Conditions {
+  readonly "@efficientnet/source"?: string;
+}
 
 interface Manifest {
   readonly name: string;
   readonly description: string;
   readonly efficientnet: { readonly layer: number };
-  readonly exports: Readonly<Record<string, Conditions | string>>;
+  readonly exports?: Readonly<Record<string, Conditions | string>>;
+}
+
+/** A door into a package: `@efficientnet/backends/wasm`. */
+export interface Entry {
+  readonly specifier: string;
+  /** Its source file, from the package's folder, with forward slashes: `src/wasm.ts`. */
+  readonly source: string;
 }
 
 /** A package of `packages/`, as its manifest states it. */
@@ -18,24 +27,18 @@ export interface PublishedPackage {
   readonly name: string;
   readonly description: string;
   readonly layer: number;
-  /** The source files behind its exports, from the repository's folder. */
-  readonly entries: readonly string[];
+  readonly entries: readonly Entry[];
 }
 
 function readPackage(folder: string): PublishedPackage {
   const { name, description, efficientnet, exports } = JSON.parse(
     readFileSync(join(root, folder, "package.json"), "utf8"),
   ) as Manifest;
-  const sources = Object.values(exports).flatMap((door) =>
-    typeof door === "string" ? [] : door["@efficientnet/source"],
-  );
-  return {
-    folder,
-    name,
-    description,
-    layer: efficientnet.layer,
-    entries: sources.map((path) => join(folder, `${path}`)),
-  };
+  const entries = Object.entries(exports ?? {}).flatMap(([door, conditions]) => {
+    const source = typeof conditions === "string" ? undefined : conditions["@efficientnet/source"];
+    return source === undefined ? [] : [{ specifier: posix.join(name, door), source: posix.normalize(source) }];
+  });
+  return { folder, name, description, layer: efficientnet.layer, entries };
 }
 
 /** Every package that people import or run, from the bottom layer up, by name within a layer. */

@@ -9,15 +9,20 @@ export interface Readme {
   readonly path: string;
   /** The folder whose imports its examples see, from the repository's folder. */
   readonly owner: string;
+  /** What that package is imported by; none for the front page. */
+  readonly specifiers: readonly string[];
   readonly text: string;
 }
 
 /** The front page, whose examples see what this folder depends on, and every package's own. */
 export function readmes(): readonly Readme[] {
-  const owners = [{ path: "README.md", owner: "tooling/docs" }].concat(
-    publishedPackages().map(({ folder }) => ({ path: `${folder}/README.md`, owner: folder })),
-  );
-  return owners
+  const front = { path: "README.md", owner: "tooling/docs", specifiers: [] };
+  const own = publishedPackages().map(({ folder, entries }) => ({
+    path: `${folder}/README.md`,
+    owner: folder,
+    specifiers: entries.map(({ specifier }) => specifier),
+  }));
+  return [front, ...own]
     .filter(({ path }) => existsSync(join(root, path)))
     .map((readme) => ({ ...readme, text: readFileSync(join(root, readme.path), "utf8") }));
 }
