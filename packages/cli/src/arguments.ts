@@ -1,3 +1,4 @@
+import type { LevelName } from "@efficientnet/model";
 import { InvalidArgumentError } from "commander";
 
 /** Reads a whole number above 0 from the command line. */
@@ -12,4 +13,13 @@ export function parseSeed(text: string): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 0xffffffff) return value;
   throw new InvalidArgumentError("It is not a whole number from 0 to 4294967295.");
+}
+
+/** Reads feature levels: `0,-1,head`. */
+export function parseLevels(text: string): readonly LevelName[] {
+  return text.split(",").map((level) => {
+    if (level === "head") return level;
+    if (/^-?\d+$/.test(level)) return Number(level);
+    throw new InvalidArgumentError('Levels are numbers from 0 (the finest) or from -1 (the coarsest), or "head".');
+  });
 }

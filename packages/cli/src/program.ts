@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
-import { parseCount, parseSeed } from "./arguments.js";
+import { parseCount, parseLevels, parseSeed } from "./arguments.js";
 import type { ClassifyOptions } from "./commands/classify.js";
+import type { FeaturesOptions } from "./commands/features.js";
 import type { InspectOptions } from "./commands/inspect.js";
 import type { ListOptions } from "./commands/list.js";
 import type { ExitCode } from "./exit-code.js";
@@ -40,7 +41,12 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 
   /** Runs a command and hands on its exit code. */
   const action = async (run: (report: Report) => Promise<ExitCode>) => {
-    end(await run(createReport(io, program.opts())));
+    const report = createReport(io, program.opts());
+    try {
+      end(await run(report));
+    } finally {
+      report.end();
+    }
   };
 
   program
@@ -92,6 +98,19 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
   ).action((images: readonly string[], options: NetworkOptions) =>
     action(async (report) => (await import("./commands/embed.js")).embed(images, options, report)),
   );
+
+  withNetwork(
+    program
+      .command("features")
+      .summary("the feature maps of a picture")
+      .description("Shows the feature pyramid of a picture: what a detector or segmenter takes from a backbone.")
+      .argument("<image>", "JPEG, PNG, WebP, GIF, AVIF, TIFF, SVG or BMP file"),
+  )
+    .option("--levels <list>", "0 is the finest, -1 the coarsest: 2,-1,head (default: all but head)", parseLevels)
+    .option("--save <file>", "write the maps as safetensors, NHWC")
+    .action((image: string, options: FeaturesOptions) =>
+      action(async (report) => (await import("./commands/features.js")).features(image, options, report)),
+    );
 
   program
     .command("backends")

@@ -21,8 +21,12 @@ export interface Report {
   /** Replaces the progress line; only on a terminal, and not with `--quiet`. */
   progress(text: string): void;
   fail(error: unknown): void;
+  /** Takes the progress line away. */
+  end(): void;
 }
 
+/** A line that wraps cannot be erased. */
+const LINE_LENGTH = 78;
 const ERASE_LINE = "\r\x1b[K";
 
 export function createReport(io: Io, { json = false, quiet = false, verbose = false }: ReportOptions): Report {
@@ -51,9 +55,10 @@ export function createReport(io: Io, { json = false, quiet = false, verbose = fa
     progress(text) {
       if (quiet || io.isTerminal !== true) return;
       clear();
-      io.err(printable(text));
+      io.err([...printable(text)].slice(0, LINE_LENGTH).join(""));
       showsProgress = true;
     },
     fail: (error) => say(io.err, `error: ${formatError(error, detailed)}`),
+    end: clear,
   };
 }

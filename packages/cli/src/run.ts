@@ -21,6 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     // Commander has said what was wrong; asking for help or the version is no mistake.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (io.signal?.aborted) return 130;
     createReport(io, program.opts()).fail(error);
     return exitCodeOf(error);
   }

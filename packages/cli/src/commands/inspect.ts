@@ -36,7 +36,7 @@ async function isWeightsFile(name: string): Promise<boolean> {
 
 async function inspectWeights(file: string, report: Report): Promise<0> {
   const bytes = await readBytes(file, "weights file");
-  const description = await inFile(file, () => describeWeights(readCheckpoint(bytes)));
+  const description = await inFile(file, async () => describeWeights(await readCheckpoint(bytes)));
   report.answer(report.json ? JSON.stringify({ file, ...description }, null, 2) : formatWeights(file, description));
   return 0;
 }

@@ -1,9 +1,11 @@
+import { stat } from "node:fs/promises";
 import { type Example, type ExampleSet, parseExampleSet } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
 import { readText } from "../files/read-bytes.js";
 import type { OpenNetwork } from "../network/open-network.js";
-import { stopIfAborted, withPicture } from "../pictures/answer-each.js";
+import { stopIfAborted } from "../pictures/answer-each.js";
 import { decodeAhead } from "../pictures/decode-ahead.js";
+import { withPicture } from "../pictures/with-picture.js";
 import type { Report } from "../report.js";
 import { findExamples } from "./find-examples.js";
 
@@ -14,9 +16,14 @@ import { findExamples } from "./find-examples.js";
  * @throws `wrong-file`; `bad-image` naming the example.
  */
 export async function readExamples(path: string, open: OpenNetwork, report: Report): Promise<ExampleSet> {
-  if (!/\.json$/i.test(path)) return { model: open.id, examples: await embedExamples(path, open, report) };
+  if (!(await isFile(path))) return { model: open.id, examples: await embedExamples(path, open, report) };
   const text = await readText(path, "example set");
   return inFile(path, () => parseExampleSet(text, open.id));
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true;
 }
 
 async function embedExamples(folder: string, { network }: OpenNetwork, report: Report): Promise<readonly Example[]> {

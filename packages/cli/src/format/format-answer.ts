@@ -1,12 +1,7 @@
 import type { Match, Prediction } from "efficientnet/node";
 import { printable } from "./printable.js";
 
-/** A picture's name, and below it a line for each label, best first. */
-export function formatAnswer(path: string, lines: readonly (readonly [score: number, label: string])[]): string {
-  return [path, ...lines.map(([score, label]) => `  ${score.toFixed(3)}  ${label}`)].map(printable).join("\n");
-}
-
-/** Classes with their softmax probability. */
+/** Classes with their softmax probability, best first, below the picture's name. */
 export function formatPredictions(path: string, predictions: readonly Prediction[]): string {
   return formatAnswer(
     path,
@@ -14,10 +9,22 @@ export function formatPredictions(path: string, predictions: readonly Prediction
   );
 }
 
-/** Labels of examples with their cosine similarity. */
+/** Labels of examples with their cosine similarity, best first, below the picture's name. */
 export function formatMatches(path: string, matches: readonly Match[]): string {
   return formatAnswer(
     path,
     matches.map(({ similarity, label }) => [similarity, label]),
   );
+}
+
+function formatAnswer(path: string, answers: readonly (readonly [score: number, label: string])[]): string {
+  const scores = answers.map(([score]) => formatScore(score));
+  const width = Math.max(...scores.map((score) => score.length));
+  const lines = answers.map(([, label], i) => `  ${scores[i]?.padStart(width)}  ${label}`);
+  return [path, ...lines].map(printable).join("\n");
+}
+
+/** Three decimals; what rounds to zero has no sign. */
+function formatScore(score: number): string {
+  return score.toFixed(3).replace(/^-(0\.0+)$/, "$1");
 }

@@ -51,14 +51,15 @@ export async function openNetwork(
   if (weights !== undefined && seed === undefined) {
     const bytes = await readBytes(weights, "weights file");
     const network = await inFile(weights, () => {
-      const checkpoint = readCheckpoint(bytes);
+      const checkpoint = await readCheckpoint(bytes);
       return load(named ?? recogniseModel(checkpoint), { ...common, weights: checkpoint });
     });
     return close(network, bytes);
   }
   if (weights === undefined && seed !== undefined && named !== undefined) {
+    const network = await load(named, { ...common, weights: { seed } });
     report.warn(`this network is untrained (seed ${seed}): its answers mean nothing`);
-    return close(await load(named, { ...common, weights: { seed } }), `seed ${seed}`);
+    return close(network, `seed ${seed}`);
   }
   throw new EfficientNetError("invalid-argument", "which weights?", {
     expected: "--weights FILE, or --seed N with --model NAME for an untrained network",

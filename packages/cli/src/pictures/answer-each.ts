@@ -1,9 +1,9 @@
 import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
 import type { Picture } from "@efficientnet/preprocess";
 import type { ExitCode } from "../exit-code.js";
-import { inFile } from "../files/in-file.js";
 import type { Report } from "../report.js";
-import { type Decoded, decodeAhead } from "./decode-ahead.js";
+import { decodeAhead } from "./decode-ahead.js";
+import { withPicture } from "./with-picture.js";
 
 /**
  * Answers picture by picture, each as soon as it is done. A picture that cannot be used is reported and the others are
@@ -20,7 +20,7 @@ export async function answerEach(
     stopIfAborted(report);
     report.progress(`${++count}/${paths.length} ${decoded.path}`);
     try {
-      report.answer(await withPicture(decoded, answer));
+      report.answer(await withPicture(decoded, (picture) => answer(picture, decoded.path)));
     } catch (error) {
       if (!("error" in decoded || isEfficientNetError(error, "bad-image"))) throw error;
       report.fail(error);
@@ -28,18 +28,6 @@ export async function answerEach(
     }
   }
   return code;
-}
-
-/**
- * Runs something on a decoded picture.
- *
- * @throws why there is none, or what `run` throws, with the file named.
- */
-export function withPicture<T>(decoded: Decoded, run: (picture: Picture, path: string) => Promise<T>): Promise<T> {
-  return inFile(decoded.path, () => {
-    if ("error" in decoded) throw decoded.error;
-    return run(decoded.picture, decoded.path);
-  });
 }
 
 /** @throws `aborted` when the command was interrupted. */
