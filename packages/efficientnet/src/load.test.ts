@@ -37,7 +37,14 @@ describe("load", () => {
     const server: Server = createServer((_, response) => response.end(bytes)).listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/net.safetensors`;
-    const sources = [bytes, bytes.slice().buffer, new Blob([bytes.slice()]), readCheckpoint(bytes), path, address];
+    const sources = [
+      bytes,
+      bytes.slice().buffer,
+      new Blob([bytes.slice()]),
+      await readCheckpoint(bytes),
+      path,
+      address,
+    ];
     const answers: Float32Array[] = [];
     for (const weights of sources) {
       using net = await load("test-efficientnet", { weights });

@@ -8,7 +8,7 @@ export { archConventions, archNames, specForArch } from "./conventions/spec-for-
 export type { DType } from "./dtype.js";
 export type { Family } from "./families/family.js";
 export { foreignWeights } from "./foreign-weights.js";
-export { readCheckpoint } from "./formats/read-checkpoint.js";
+export { type CheckpointFiles, readCheckpoint } from "./formats/read-checkpoint.js";
 export { type NameMapping, nameMap } from "./name-map.js";
 export { readClasses, specFromCheckpoint } from "./read-classes.js";
 export { recogniseFamily } from "./recognise-family.js";

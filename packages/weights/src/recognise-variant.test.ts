@@ -3,8 +3,8 @@ import { getSpec, withClasses } from "@efficientnet/specs";
 import { describe, expect, it } from "vitest";
 import {
   type Family,
-  readCheckpoint,
   readClasses,
+  readSafetensors,
   recogniseFamily,
   recogniseVariant,
   specFromCheckpoint,
@@ -12,7 +12,7 @@ import {
 import { outline, outlineOf } from "./testing/outline.js";
 
 const timmFile = () =>
-  readCheckpoint(readFileSync(new URL("../fixtures/test-efficientnet.f16.safetensors", import.meta.url)));
+  readSafetensors(readFileSync(new URL("../fixtures/test-efficientnet.f16.safetensors", import.meta.url)));
 
 describe("recognising a checkpoint", () => {
   it.each<[Family, string]>([

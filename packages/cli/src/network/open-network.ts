@@ -50,7 +50,7 @@ export async function openNetwork(
   };
   if (weights !== undefined && seed === undefined) {
     const bytes = await readBytes(weights, "weights file");
-    const network = await inFile(weights, () => {
+    const network = await inFile(weights, async () => {
       const checkpoint = await readCheckpoint(bytes);
       return load(named ?? recogniseModel(checkpoint), { ...common, weights: checkpoint });
     });

@@ -1,14 +1,21 @@
 import type { Checkpoint, CheckpointFormat } from "../checkpoint.js";
 import { LENGTH_BYTES, readSafetensors } from "../safetensors/read-safetensors.js";
 
+/** Reads one file, or an index with the files beside it, by name. */
+export type ReadFormat = (
+  bytes: Uint8Array,
+  siblings: ReadonlyMap<string, Uint8Array>,
+) => Checkpoint | Promise<Checkpoint>;
+
 /** How one container format is told from others and read. */
 export interface FormatReader {
   /** Looks at content alone; a damaged file of this format should still be claimed, so that its reader explains. */
   readonly detect: (bytes: Uint8Array) => boolean;
-  readonly read: (bytes: Uint8Array) => Checkpoint;
+  /** Imports the reader, so that a format costs only those who use it. */
+  readonly load: () => Promise<ReadFormat>;
 }
 
-/** The formats this version reads. */
+/** The formats this version reads. Where several files are given, the first format that claims one of them reads all. */
 export const FORMATS: Readonly<Record<CheckpointFormat, FormatReader>> = {
-  safetensors: { detect: (bytes) => bytes[LENGTH_BYTES] === 0x7b, read: readSafetensors },
+  safetensors: { detect: (bytes) => bytes[LENGTH_BYTES] === 0x7b, load: async () => readSafetensors },
 };

@@ -17,8 +17,8 @@ describe("readCheckpoint", () => {
   it.each([
     ["F16", 2 ** -11],
     ["BF16", 2 ** -8],
-  ])("reads a file that timm and PyTorch wrote in %s", (dtype, precision) => {
-    const { format, tensors } = readCheckpoint(fixture(`test-efficientnet.${dtype.toLowerCase()}.safetensors`));
+  ])("reads a file that timm and PyTorch wrote in %s", async (dtype, precision) => {
+    const { format, tensors } = await readCheckpoint(fixture(`test-efficientnet.${dtype.toLowerCase()}.safetensors`));
     expect(format).toBe("safetensors");
     expect(tensors.size).toBe(88);
     expect(tensors.get("blocks.0.0.bn1.num_batches_tracked")).toMatchObject({ dtype: "I64", shape: [] });
@@ -53,23 +53,23 @@ describe("readCheckpoint", () => {
     ],
     ["a page", ascii("\n<!DOCTYPE html><html>"), "a web page or an error answer"],
     ["a manifest", ascii('{"format": "layers-model"}'), "a JSON file"],
-  ])("says what %s looks like", (_, bytes, what) => {
-    expect(() => readCheckpoint(bytes)).toThrow(`this looks like ${what}\n`);
+  ])("says what %s looks like", async (_, bytes, what) => {
+    await expect(readCheckpoint(bytes)).rejects.toThrow(`this looks like ${what}\n`);
   });
 
-  it("knows the index of a TensorFlow checkpoint by its last bytes", () => {
+  it("knows the index of a TensorFlow checkpoint by its last bytes", async () => {
     const bytes = new Uint8Array(64);
     bytes.set([0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb], 56);
-    expect(() => readCheckpoint(bytes)).toThrow("this looks like the index of a TensorFlow checkpoint");
+    await expect(readCheckpoint(bytes)).rejects.toThrow("this looks like the index of a TensorFlow checkpoint");
   });
 
-  it("names the format it reads, and shows the first bytes of what nobody knows", () => {
-    expect(() => readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).toThrowErrorMatchingInlineSnapshot(`
+  it("names the format it reads, and shows the first bytes of what nobody knows", async () => {
+    await expect(readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this looks like a PyTorch pickle
         expected: safetensors
         hint: convert it to safetensors]
     `);
-    expect(() => readCheckpoint(Uint8Array.of(1, 2, 3))).toThrowErrorMatchingInlineSnapshot(`
+    await expect(readCheckpoint(Uint8Array.of(1, 2, 3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this is no known weights file
         expected: safetensors
         received: 3 bytes beginning 01 02 03]
