@@ -234,6 +234,9 @@ describe("what fails ends with 1", () => {
           "--weights",
           spoilt("blocks.1.0.bn1.bias", () => null),
         ),
+      `error: spoilt.safetensors: these weights are those of no network this version knows
+  received: arrays that are 98 % like test-efficientnet's
+  hint: for a network of your own give its spec: --model my-network.json`,
     ],
     [
       "weights without a classifier",

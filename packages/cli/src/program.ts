@@ -125,7 +125,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 function withNetwork(command: Command): Command {
   return command
     .option("--model <name>", "as for inspect; needed where the weights alone do not say it")
-    .addOption(new Option("--weights <file>", "the weights, as safetensors").conflicts("seed"))
+    .addOption(new Option("--weights <file>", "the file of the weights").conflicts("seed"))
     .option("--seed <n>", "an untrained network in place of weights", parseSeed)
     .option("--backend <name>", "auto, wasm, cpu, webgpu or webgl", "auto");
 }
