@@ -3,7 +3,7 @@ type Colour = readonly [red: number, green: number, blue: number];
 const HEADER_BYTES = 54;
 
 /** A square BMP file of 24 bits, a colour for each pixel. */
-function drawBmp(side: number, colourAt: (x: number, y: number) => Colour): Uint8Array {
+export function drawBmp(side: number, colourAt: (x: number, y: number) => Colour): Uint8Array {
   const rowBytes = Math.ceil((side * 3) / 4) * 4;
   const file = new Uint8Array(HEADER_BYTES + rowBytes * side);
   const view = new DataView(file.buffer);

@@ -1,0 +1,25 @@
+import { getSpec, tensorShapes } from "@efficientnet/specs";
+import { type Checkpoint, foreignWeights, readCheckpoint, writeSafetensors } from "@efficientnet/weights";
+import { expect, it } from "vitest";
+import { recogniseModel } from "./recognise-model.js";
+
+/** A checkpoint of zeros under timm's names. */
+async function zeros(variant: string): Promise<Checkpoint> {
+  const spec = getSpec(variant);
+  const shapes = new Map(tensorShapes(spec).map(({ name, shape }) => [name, shape]));
+  const read = (name: string) =>
+    new Float32Array((shapes.get(name) ?? []).reduce((product, side) => product * side, 1));
+  return readCheckpoint(writeSafetensors(foreignWeights("timm", spec, read)));
+}
+
+it("weights say which network they are for", async () => {
+  expect(recogniseModel(await zeros("test-efficientnet"))).toBe("test-efficientnet");
+});
+
+it("where two networks have the same arrays, both are named", async () => {
+  const checkpoint = await zeros("mnasnet-small");
+  expect(() => recogniseModel(checkpoint)).toThrowErrorMatchingInlineSnapshot(`
+    [EfficientNetError: these weights fit several networks
+      expected: --model mnasnet-small or --model mnasnet-small-timm]
+  `);
+});
