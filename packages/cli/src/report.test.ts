@@ -30,6 +30,7 @@ it("answers go to stdout, all else to stderr", () => {
 it("progress takes one line, which goes before anything is said and at the end", () => {
   const { report, said } = collect({}, true);
   report.progress("1/2");
+  report.progress("1/2");
   report.progress("2/2 a\nb");
   report.answer("cat");
   report.progress("x".repeat(200));

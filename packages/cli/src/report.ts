@@ -31,11 +31,11 @@ const ERASE_LINE = "\r\x1b[K";
 
 export function createReport(io: Io, { json = false, quiet = false, verbose = false }: ReportOptions): Report {
   const detailed = verbose || io.debug === true;
-  let showsProgress = false;
+  let shown = "";
 
   const clear = () => {
-    if (showsProgress) io.err(ERASE_LINE);
-    showsProgress = false;
+    if (shown !== "") io.err(ERASE_LINE);
+    shown = "";
   };
   const say = (write: (text: string) => void, text: string) => {
     clear();
@@ -53,10 +53,11 @@ export function createReport(io: Io, { json = false, quiet = false, verbose = fa
       if (detailed) say(io.err, printable(text));
     },
     progress(text) {
-      if (quiet || io.isTerminal !== true) return;
+      const line = [...printable(text)].slice(0, LINE_LENGTH).join("");
+      if (quiet || io.isTerminal !== true || line === shown) return;
       clear();
-      io.err([...printable(text)].slice(0, LINE_LENGTH).join(""));
-      showsProgress = true;
+      io.err(line);
+      shown = line;
     },
     fail: (error) => say(io.err, `error: ${formatError(error, detailed)}`),
     end: clear,

@@ -36,7 +36,7 @@ export function describeWeights(checkpoint: Checkpoint): WeightsDescription {
   return {
     format: checkpoint.format,
     arrays: checkpoint.tensors.size,
-    types: [...new Set([...checkpoint.tensors.values()].map(({ dtype }) => dtype))],
+    types: typesOf(checkpoint),
     family,
     variants: [variant, ...alsoFits],
     score,
@@ -46,4 +46,10 @@ export function describeWeights(checkpoint: Checkpoint): WeightsDescription {
     unexpected,
     mismatched,
   };
+}
+
+function typesOf({ tensors }: Checkpoint): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { dtype } of tensors.values()) counts.set(dtype, (counts.get(dtype) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([dtype]) => dtype);
 }
