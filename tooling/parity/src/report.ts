@@ -48,7 +48,9 @@ export function formatRow(row: Row): string {
     row.seconds.toFixed(1).padStart(8),
     row.ok ? "ok" : "FAILED",
   ].join(" ");
-  return row.error === undefined ? line : `${line}\n    ${row.error.replaceAll("\n", "\n    ")}`;
+  // A page's error comes with its stack; the fact and the hint are what helps.
+  const reason = row.error?.split("\n").filter((part) => !/^\s+at /.test(part));
+  return reason === undefined ? line : [line, ...reason].join("\n    ");
 }
 
 function formatDifference(value: number | undefined): string {
