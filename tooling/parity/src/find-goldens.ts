@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { fileGoldens } from "./file-goldens.js";
 import type { Golden, GoldenKind } from "./golden.js";
 import { netGoldens } from "./net-goldens.js";
 import { photographGoldens } from "./photograph-goldens.js";
 import { resizeGoldens } from "./resize-goldens.js";
 
-const KINDS: readonly GoldenKind[] = [netGoldens, resizeGoldens, photographGoldens];
+const KINDS: readonly GoldenKind[] = [netGoldens, fileGoldens, resizeGoldens, photographGoldens];
 
 /**
  * The goldens in a file, or in a folder and all below it. What a JSON file holds decides, not its name.

@@ -46,6 +46,7 @@ describe("checkGolden", () => {
     backend: "wasm",
     checkNet: async () => ({ ...report, where: "head" }),
     embed: async () => [],
+    logitsOfFile: async () => new Float32Array(),
     close: async () => undefined,
   });
   const check = async (report: { logits: number; feature: number }): Promise<Row | undefined> => {

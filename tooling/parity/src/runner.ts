@@ -5,6 +5,7 @@ import { prepareBackend } from "@efficientnet/backends";
 import { openPage } from "@efficientnet-tooling/chromium";
 import { load } from "efficientnet/node";
 import { checkNet, type NetReport } from "./check-net.js";
+import { type FileRequest, logitsOfFile } from "./file-logits.js";
 import type { NetGolden } from "./net-golden.js";
 
 export interface EmbedRequest {
@@ -20,6 +21,7 @@ export interface Runner {
   readonly backend: BackendName;
   checkNet(golden: NetGolden): Promise<NetReport>;
   embed(request: EmbedRequest): Promise<readonly Float32Array[]>;
+  logitsOfFile(request: FileRequest): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ async function openNodeRunner(backend: "wasm" | "cpu"): Promise<Runner> {
   return {
     backend,
     checkNet: (golden) => prepared.guard(() => checkNet(golden)),
+    logitsOfFile: (request) => prepared.guard(() => logitsOfFile(request)),
     async embed({ model, weights, pictures }) {
       using net = await load(model, { weights, backend });
       const embeddings: Float32Array[] = [];
@@ -53,6 +56,7 @@ async function openBrowserRunner(backend: "webgl" | "webgpu"): Promise<Runner> {
   return {
     backend,
     checkNet: (golden) => page.call("checkNet", golden),
+    logitsOfFile: ({ files, ...request }) => page.call("logitsOfFile", request, [...files.keys()], ...files.values()),
     embed: ({ model, weights, pictures }) =>
       page.call("embed", { model, weights: served(weights), pictures: pictures.map(served) }),
     close: () => page.close(),
