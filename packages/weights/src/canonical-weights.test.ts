@@ -55,6 +55,7 @@ describe("canonicalWeights", () => {
     ["torchvision-mnasnet", "mnasnet-b1-075"],
     ["keras-v1", "efficientnet-b0"],
     ["keras-v2", "efficientnetv2-b1"],
+    ["tensorflow", "efficientnet-edgetpu-s"],
   ])("reads back what was saved under %s's names for %s", (family, name) => {
     const spec = withClasses(getSpec(name), 10);
     const read = fill(spec);

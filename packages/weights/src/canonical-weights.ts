@@ -1,11 +1,12 @@
 import { EfficientNetError, unknownName } from "@efficientnet/errors";
-import type { ArchitectureSpec } from "@efficientnet/specs";
+import { type ArchitectureSpec, tensorShapes } from "@efficientnet/specs";
 import { assertWeights } from "./assert-weights.js";
 import type { WeightsOptions } from "./check-weights.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { Family } from "./families/family.js";
 import { fileTensors } from "./file-tensors.js";
-import { nameMap } from "./name-map.js";
+import { foldedInto, unfoldNorm } from "./folded-norms.js";
+import { nameMapOf } from "./name-map.js";
 import { permute } from "./permute.js";
 
 /** A checkpoint seen through a network's own names and layouts. */
@@ -24,7 +25,8 @@ export interface CanonicalWeights {
 }
 
 /**
- * Binds a checkpoint to a network.
+ * Binds a checkpoint to a network. A file whose batch norms are folded into its convolutions (`bias` and no norm) is
+ * served as well: each such norm reads as the one that changes nothing but adds the bias, given the spec's epsilon.
  *
  * @throws `weights-mismatch` when it does not fit.
  */
@@ -35,18 +37,28 @@ export function canonicalWeights(
 ): CanonicalWeights {
   const { family } = assertWeights(spec, checkpoint, options);
   const { byName } = fileTensors(checkpoint, family);
-  const mappings = new Map(nameMap(family, spec).map((mapping) => [mapping.canonical, mapping]));
+  const mappings = new Map(nameMapOf(family, spec, byName).map((mapping) => [mapping.canonical, mapping]));
+  const names = new Set(tensorShapes(spec).map(({ name }) => name));
+  const readStored = (name: string): Float32Array | null => {
+    const mapping = mappings.get(name);
+    const found = mapping && byName.get(mapping.foreign);
+    if (!mapping || !found) return null;
+    const values = found.tensor.read();
+    checkFinite(found.fileName, values);
+    return permute(values, mapping.foreignLayout, mapping.permutation);
+  };
+  const readFolded = (name: string): Float32Array | null => {
+    const bias = readStored(foldedInto(name) ?? "");
+    return bias && unfoldNorm(name, bias, spec.batchNorm.epsilon);
+  };
   return {
     spec,
     family,
-    names: [...mappings.keys()],
+    names: [...names],
     read(name) {
-      const mapping = mappings.get(name);
-      const found = mapping && byName.get(mapping.foreign);
-      if (!mapping || !found) throw unknownName(`tensor of ${spec.name}`, name, mappings.keys());
-      const values = found.tensor.read();
-      checkFinite(found.fileName, values);
-      return permute(values, mapping.foreignLayout, mapping.permutation);
+      const values = names.has(name) ? (readStored(name) ?? readFolded(name)) : null;
+      if (values === null) throw unknownName(`tensor of ${spec.name}`, name, names);
+      return values;
     },
   };
 }

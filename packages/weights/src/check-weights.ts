@@ -2,7 +2,7 @@ import type { ArchitectureSpec } from "@efficientnet/specs";
 import type { Checkpoint } from "./checkpoint.js";
 import type { Family } from "./families/family.js";
 import { fileTensors, isClassifier } from "./file-tensors.js";
-import { type NameMapping, nameMap } from "./name-map.js";
+import { type NameMapping, nameMapOf } from "./name-map.js";
 import { requireFamily } from "./recognise-family.js";
 import { recogniseVariant, type VariantMatch } from "./recognise-variant.js";
 
@@ -43,7 +43,7 @@ export function checkWeights(
 ): WeightsReport {
   const family = requireFamily(checkpoint, asked);
   const { byName, repeated } = fileTensors(checkpoint, family);
-  const map = nameMap(family, spec);
+  const map = nameMapOf(family, spec, byName);
   const known = new Set(map.map(({ foreign }) => foreign));
   const needless = (name: string) => spec.head.classes === null && isClassifier(family, name);
   const missing = map.filter(({ foreign }) => !byName.has(foreign));

@@ -16,14 +16,16 @@ export interface FileTensors {
 }
 
 export function fileTensors(checkpoint: Checkpoint, family: Family): FileTensors {
-  const { normalise, ignorable } = FAMILIES[family];
+  const { normalise, ignorable, preferred } = FAMILIES[family];
   const byName = new Map<string, FileTensor>();
   const repeated: string[] = [];
   for (const [fileName, tensor] of checkpoint.tensors) {
     const name = normalise(fileName);
     if (ignorable.test(name) || ignorable.test(fileName)) continue;
-    if (byName.has(name)) repeated.push(fileName);
-    else byName.set(name, { fileName, tensor });
+    const other = byName.get(name)?.fileName;
+    const wins = preferred?.test(fileName) ?? false;
+    if (other === undefined || (wins && !preferred?.test(other))) byName.set(name, { fileName, tensor });
+    else if (wins || !preferred?.test(other)) repeated.push(fileName);
   }
   return { byName, repeated };
 }

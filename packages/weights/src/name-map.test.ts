@@ -54,6 +54,7 @@ describe("nameMap", () => {
     "torchvision-mnasnet",
     "keras-v1",
     "keras-v2",
+    "tensorflow",
   ];
   const condConv = (name: string) => name.includes("condconv");
   const cases = families.flatMap((family) =>

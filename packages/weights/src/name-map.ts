@@ -1,8 +1,9 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { type ArchitectureSpec, type TensorShape, tensorShapes } from "@efficientnet/specs";
+import { type ArchitectureSpec, type TensorRole, type TensorShape, tensorShapes } from "@efficientnet/specs";
 import { FAMILIES } from "./families/families.js";
 import type { Family, FamilyNames } from "./families/family.js";
 import { layerOf } from "./families/layer-of.js";
+import { foldNorms } from "./folded-norms.js";
 
 /** One array of a network under its canonical and its foreign name. */
 export interface NameMapping {
@@ -24,7 +25,16 @@ export interface NameMapping {
  * @throws `unsupported` when the family has no name for a part of the network, such as CondConv in Keras.
  */
 export function nameMap(family: Family, spec: ArchitectureSpec): readonly NameMapping[] {
-  const { mapped, unnamed } = mapNames(family, spec);
+  return nameMapOf(family, spec, new Map());
+}
+
+/** The same for one file, by its names: a convolution that holds its batch norm has a bias there and no norm. */
+export function nameMapOf(
+  family: Family,
+  spec: ArchitectureSpec,
+  file: ReadonlyMap<string, unknown>,
+): readonly NameMapping[] {
+  const { mapped, unnamed } = mapNames(family, spec, file);
   const [first] = unnamed;
   if (first === undefined) return mapped;
   throw new EfficientNetError("unsupported", `${family} has no name for ${first} of ${spec.name}`);
@@ -34,10 +44,13 @@ export function nameMap(family: Family, spec: ArchitectureSpec): readonly NameMa
 export function mapNames(
   family: Family,
   spec: ArchitectureSpec,
+  file: ReadonlyMap<string, unknown>,
 ): { readonly mapped: readonly NameMapping[]; readonly unnamed: readonly string[] } {
   const names = FAMILIES[family];
   const layers = new Map([...names.layers(spec), ["classifier", names.classifier]]);
-  const tensors = tensorShapes(spec);
+  const inFile = (layer: string, role: TensorRole) =>
+    file.has(`${layers.get(layer)}${names.separator}${names.parameters[role]}`);
+  const tensors = foldNorms(tensorShapes(spec), inFile);
   return {
     mapped: tensors.flatMap((tensor) => {
       const layer = layers.get(layerOf(tensor.name));

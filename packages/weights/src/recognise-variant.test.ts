@@ -24,6 +24,9 @@ describe("recognising a checkpoint", () => {
     ["torchvision-mnasnet", "mnasnet-b1-050"],
     ["keras-v1", "efficientnet-b0"],
     ["keras-v2", "efficientnetv2-b3"],
+    ["tensorflow", "efficientnetv2-b1"],
+    ["tensorflow", "efficientnet-lite0"],
+    ["tensorflow", "efficientnet-edgetpu-m"],
   ])("tells %s's %s from every other", (family, name) => {
     const checkpoint = outlineOf(family, withClasses(getSpec(name), 7));
     expect(recogniseFamily(checkpoint)).toBe(family);
@@ -45,7 +48,7 @@ describe("recognising a checkpoint", () => {
     expect(recogniseFamily(outline([["layer1.0.conv1.weight", [1]]]))).toBeNull();
     expect(() => recogniseVariant(outline([["layer1.0.conv1.weight", [1]]]))).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: these weights are named by no family this version knows
-        expected: canonical, timm, torchvision, torchvision-mnasnet, keras-v1, keras-v2
+        expected: canonical, timm, torchvision, torchvision-mnasnet, keras-v1, keras-v2, tensorflow
         received: layer1.0.conv1.weight]
     `);
     expect(() => readClasses(outline([]))).toThrow("received: no arrays");

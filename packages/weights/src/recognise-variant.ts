@@ -29,11 +29,12 @@ export function recogniseVariant(checkpoint: Checkpoint, family: Family = requir
 }
 
 function scoreVariants(checkpoint: Checkpoint, family: Family): ReadonlyMap<VariantName, number> {
-  const file = [...fileTensors(checkpoint, family).byName].filter(([name]) => !isClassifier(family, name));
+  const { byName } = fileTensors(checkpoint, family);
+  const file = [...byName].filter(([name]) => !isClassifier(family, name));
   const shapes = new Map(file.map(([name, { tensor }]) => [name, tensor.shape.join()]));
   return new Map(
     VARIANT_NAMES.map((name) => {
-      const { mapped, unnamed } = mapNames(family, withClasses(getSpec(name), null));
+      const { mapped, unnamed } = mapNames(family, withClasses(getSpec(name), null), byName);
       const same = mapped.filter(({ foreign, foreignShape }) => shapes.get(foreign) === foreignShape.join()).length;
       return [name, same / (shapes.size + mapped.length + unnamed.length - same)];
     }),

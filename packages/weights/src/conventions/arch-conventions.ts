@@ -1,8 +1,11 @@
 import type { ArchitectureSpec, Padding, VariantName } from "@efficientnet/specs";
 import type { Family } from "../families/family.js";
 
-/** Libraries that publish weights under architecture names of their own. */
-export type Library = "timm" | "torchvision" | "keras";
+/**
+ * Libraries that publish weights under architecture names of their own; `tpu` and `automl` are Google's repositories
+ * tensorflow/tpu and google/automl.
+ */
+export type Library = "timm" | "torchvision" | "keras" | "tpu" | "automl";
 
 /** What a library means by one of its architecture names. */
 export interface ArchConventions {

@@ -21,14 +21,17 @@ describe("specForArch", () => {
     ["torchvision", "mnasnet1_3", "mnasnet-b1-130", "symmetric", 1e-5, 0.9997],
     ["keras", "EfficientNetB0", "efficientnet-b0", "same", 1e-3, 0.99],
     ["keras", "EfficientNetV2L", "efficientnetv2-l", "same", 1e-3, 0.9],
+    ["tpu", "efficientnet-b7", "efficientnet-b7", "same", 1e-3, 0.99],
+    ["tpu", "efficientnet-edgetpu-S", "efficientnet-edgetpu-s", "same", 1e-3, 0.99],
+    ["automl", "efficientnetv2-xl", "efficientnetv2-xl", "same", 1e-3, 0.9],
   ])("%s means by %s: %s, %s padding, epsilon %d", (library, arch, name, padding, epsilon, momentum) => {
     expect(specForArch(library, arch)).toMatchObject({ name, padding, batchNorm: { epsilon, momentum } });
   });
 
-  it.each(["timm", "torchvision", "keras"] as const)("has a spec for every %s name", (library) => {
+  it.each(["timm", "torchvision", "keras", "tpu", "automl"] as const)("has a spec for every %s name", (library) => {
     const names = archNames(library).map((arch) => specForArch(library, arch).name);
     expect(names).toEqual(archNames(library).map((arch) => archConventions(library, arch).variant));
-    expect(names.length).toBe({ timm: 67, torchvision: 15, keras: 15 }[library]);
+    expect(names.length).toBe({ timm: 67, torchvision: 15, keras: 15, tpu: 18, automl: 8 }[library]);
   });
 
   it("tells under which names a family publishes a network", () => {

@@ -1,6 +1,7 @@
 import { unknownName } from "@efficientnet/errors";
 import { type ArchitectureSpec, getSpec } from "@efficientnet/specs";
 import type { ArchConventions, Library } from "./arch-conventions.js";
+import { automlArchs, tpuArchs } from "./google-archs.js";
 import { kerasArchs } from "./keras-archs.js";
 import { timmArchs } from "./timm-archs.js";
 import { torchvisionArchs } from "./torchvision-archs.js";
@@ -9,6 +10,8 @@ const ARCHS: Readonly<Record<Library, () => ReadonlyMap<string, ArchConventions>
   timm: timmArchs,
   torchvision: torchvisionArchs,
   keras: kerasArchs,
+  tpu: tpuArchs,
+  automl: automlArchs,
 };
 
 /** The architecture names of a library that map onto a variant. */

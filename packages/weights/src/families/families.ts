@@ -2,6 +2,7 @@ import { canonical } from "./canonical.js";
 import type { Family, FamilyNames } from "./family.js";
 import { kerasV1 } from "./keras-v1.js";
 import { kerasV2 } from "./keras-v2.js";
+import { tensorflow } from "./tensorflow.js";
 import { timm } from "./timm.js";
 import { torchvision } from "./torchvision.js";
 import { torchvisionMnasnet } from "./torchvision-mnasnet.js";
@@ -14,4 +15,5 @@ export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
   "torchvision-mnasnet": torchvisionMnasnet,
   "keras-v1": kerasV1,
   "keras-v2": kerasV2,
+  tensorflow,
 };

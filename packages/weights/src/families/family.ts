@@ -1,7 +1,14 @@
 import type { ArchitectureSpec, TensorRole } from "@efficientnet/specs";
 
 /** Naming families: who names and lays out the arrays of a checkpoint. */
-export type Family = "canonical" | "timm" | "torchvision" | "torchvision-mnasnet" | "keras-v1" | "keras-v2";
+export type Family =
+  | "canonical"
+  | "timm"
+  | "torchvision"
+  | "torchvision-mnasnet"
+  | "keras-v1"
+  | "keras-v2"
+  | "tensorflow";
 
 /**
  * A family's names and layouts as data. A foreign name is the name of a layer, the separator, and the name of the
@@ -18,6 +25,8 @@ export interface FamilyNames {
   readonly axes: Readonly<Partial<Record<TensorRole, readonly number[]>>>;
   /** Spellings of one name that a file may use, brought to the one the map uses. */
   readonly normalise: (name: string) => string;
+  /** File names that win where a file spells an array twice, such as moving averages over plain copies. */
+  readonly preferred?: RegExp;
   /** Normalised names that no network needs. */
   readonly ignorable: RegExp;
   /** Matches a normalised name that only this family has. */

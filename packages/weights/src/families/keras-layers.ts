@@ -1,5 +1,6 @@
 import { type ArchitectureSpec, type Block, expandBlocks } from "@efficientnet/specs";
 import type { FamilyNames } from "./family.js";
+import { TENSORFLOW_PARAMETERS } from "./tensorflow-parameters.js";
 
 /** Parameters and layouts of both Keras families: HWIO, depthwise [k,k,C,1] and [in,out], which are the canonical ones. */
 export const KERAS_LAYOUT: Pick<
@@ -8,16 +9,7 @@ export const KERAS_LAYOUT: Pick<
 > = {
   classifier: "predictions",
   separator: "/",
-  parameters: {
-    "conv-kernel": "kernel",
-    "depthwise-kernel": "depthwise_kernel",
-    "dense-kernel": "kernel",
-    bias: "bias",
-    gamma: "gamma",
-    beta: "beta",
-    mean: "moving_mean",
-    variance: "moving_variance",
-  },
+  parameters: TENSORFLOW_PARAMETERS,
   axes: {},
   // `stem_conv/stem_conv/kernel:0`, `stem_conv/kernel`, `stem_conv.kernel` and a model name in front are one array.
   normalise: (name) => name.replace(/:0$/, "").split(/[/.]/).slice(-2).join("/"),

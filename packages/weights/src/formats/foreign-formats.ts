@@ -25,7 +25,11 @@ const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { what: "an HDF5 file (Keras .h5)", detect: starts(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a), hint: CONVERT },
   { what: "a PyTorch pickle", detect: (bytes) => bytes[0] === 0x80 && within(bytes[1], 2, 5), hint: CONVERT },
   { what: "a TensorFlow Lite model", detect: (bytes) => text(bytes, 4, 8) === "TFL3", hint: CONVERT },
-  { what: "the index of a TensorFlow checkpoint", detect: (bytes) => hasTableFooter(bytes), hint: CONVERT },
+  {
+    what: "the list of TensorFlow checkpoints in a folder",
+    detect: (bytes) => head(bytes).startsWith("model_checkpoint_path:"),
+    hint: "give the .index file and the .data files beside it",
+  },
   { what: "a gzip archive", detect: starts(0x1f, 0x8b), hint: "unpack it first" },
   { what: "a tar archive", detect: (bytes) => text(bytes, 257, 262) === "ustar", hint: "unpack it first" },
   {
@@ -56,10 +60,6 @@ function starts(...magic: readonly number[]): (bytes: Uint8Array) => boolean {
 
 function isZip(bytes: Uint8Array): boolean {
   return starts(0x50, 0x4b, 0x03, 0x04)(bytes);
-}
-
-function hasTableFooter(bytes: Uint8Array): boolean {
-  return bytes.byteLength >= 48 && starts(0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb)(bytes.subarray(-8));
 }
 
 function within(value: number | undefined, low: number, high: number): boolean {

@@ -1,5 +1,6 @@
 import type { Checkpoint, CheckpointFormat } from "../checkpoint.js";
 import { LENGTH_BYTES, readSafetensors } from "../safetensors/read-safetensors.js";
+import { isTable } from "../tensorflow/is-table.js";
 
 /** Reads one file, or an index with the files beside it, by name. */
 export type ReadFormat = (
@@ -15,7 +16,14 @@ export interface FormatReader {
   readonly load: () => Promise<ReadFormat>;
 }
 
-/** The formats this version reads. Where several files are given, the first format that claims one of them reads all. */
+/**
+ * The formats this version reads. Where several files are given, the first format that claims one of them reads all,
+ * so those come first whose mark is the least likely to appear by chance in the data files of another.
+ */
 export const FORMATS: Readonly<Record<CheckpointFormat, FormatReader>> = {
+  tensorflow: {
+    detect: isTable,
+    load: async () => (await import("../tensorflow/read-tensor-bundle.js")).readTensorBundle,
+  },
   safetensors: { detect: (bytes) => bytes[LENGTH_BYTES] === 0x7b, load: async () => readSafetensors },
 };

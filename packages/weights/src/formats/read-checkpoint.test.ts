@@ -43,6 +43,11 @@ describe("readCheckpoint", () => {
     ["a .zip", ascii("PK\x03\x04........................readme.txt"), "a zip file"],
     ["an .h5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0), "an HDF5 file (Keras .h5)"],
     ["an old .pth", Uint8Array.of(0x80, 2, 0x8a, 0x0a), "a PyTorch pickle"],
+    [
+      "a checkpoint list",
+      ascii('model_checkpoint_path: "model.ckpt"'),
+      "the list of TensorFlow checkpoints in a folder",
+    ],
     ["a .tflite", ascii("\x1c\0\0\0TFL3\0"), "a TensorFlow Lite model"],
     ["a .tar.gz", Uint8Array.of(0x1f, 0x8b, 8), "a gzip archive"],
     ["a .tar", ascii(`${"x".repeat(257)}ustar`), "a tar archive"],
@@ -57,21 +62,15 @@ describe("readCheckpoint", () => {
     await expect(readCheckpoint(bytes)).rejects.toThrow(`this looks like ${what}\n`);
   });
 
-  it("knows the index of a TensorFlow checkpoint by its last bytes", async () => {
-    const bytes = new Uint8Array(64);
-    bytes.set([0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb], 56);
-    await expect(readCheckpoint(bytes)).rejects.toThrow("this looks like the index of a TensorFlow checkpoint");
-  });
-
   it("names the format it reads, and shows the first bytes of what nobody knows", async () => {
     await expect(readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this looks like a PyTorch pickle
-        expected: safetensors
+        expected: tensorflow, safetensors
         hint: convert it to safetensors]
     `);
     await expect(readCheckpoint(Uint8Array.of(1, 2, 3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this is no known weights file
-        expected: safetensors
+        expected: tensorflow, safetensors
         received: 3 bytes beginning 01 02 03]
     `);
   });
