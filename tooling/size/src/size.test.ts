@@ -15,6 +15,7 @@ const CEILINGS = [
     because: "it is a table of the paper and a rule to fill it",
   },
   { name: "@efficientnet/specs", eager: 8, all: 8, because: "every variant is a row of a table" },
+  { name: "@efficientnet/nas", eager: 8, all: 8, because: "most of it is the networks that spaces start from" },
   {
     name: "efficientnet",
     eager: 30,
@@ -29,6 +30,7 @@ const PURE = [
   "@efficientnet/scaling",
   "@efficientnet/progressive",
   "@efficientnet/specs",
+  "@efficientnet/nas",
   "@efficientnet/weights",
   "@efficientnet/preprocess",
 ] as const;
