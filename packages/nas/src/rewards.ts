@@ -62,6 +62,7 @@ export interface TrainingCost {
   readonly parameters: number;
 }
 
+/** What a candidate reached, and what training it costs. */
 export interface TrainingMeasurement extends TrainingCost {
   readonly accuracy: number;
 }

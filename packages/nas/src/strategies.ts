@@ -41,6 +41,7 @@ export interface Rated {
   readonly reward: number;
 }
 
+/** How a parent is chosen. */
 export interface EvolveOptions {
   /** Members that compete to be the parent; 25 unless given. */
   readonly tournament?: number;

@@ -1,6 +1,7 @@
 import { type ArchitectureSpec, getSpec } from "@efficientnet/specs";
 import type { Dimension, SearchSpace } from "./search-space.js";
 
+/** What the training-aware space is built around. */
 export interface TrainingAwareSpaceOptions {
   /** The network whose channels, strides and squeeze ratios are kept; EfficientNet-B4 unless given. */
   readonly base?: ArchitectureSpec;

@@ -29,6 +29,7 @@ const SOURCES: Sources = {
   automl: { rows: AUTOML_ROWS, recipe: automlRecipe },
 };
 
+/** Every source of recipes. */
 export const PRESET_NAMES: readonly PresetName[] = ["paper", "automl"];
 
 /**
