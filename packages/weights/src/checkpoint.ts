@@ -1,7 +1,7 @@
 import type { DType } from "./dtype.js";
 
 /** Container formats this version reads. */
-export type CheckpointFormat = "tensorflow" | "safetensors";
+export type CheckpointFormat = "tensorflow" | "hdf5" | "keras" | "pytorch" | "safetensors";
 
 /** One array of a checkpoint, still in the file's own type and layout. */
 export interface StoredTensor {

@@ -1,5 +1,6 @@
 import { canonical } from "./canonical.js";
 import type { Family, FamilyNames } from "./family.js";
+import { kerasNumbered } from "./keras-numbered.js";
 import { kerasV1 } from "./keras-v1.js";
 import { kerasV2 } from "./keras-v2.js";
 import { tensorflow } from "./tensorflow.js";
@@ -15,5 +16,6 @@ export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
   "torchvision-mnasnet": torchvisionMnasnet,
   "keras-v1": kerasV1,
   "keras-v2": kerasV2,
+  "keras-numbered": kerasNumbered,
   tensorflow,
 };

@@ -8,6 +8,7 @@ export type Family =
   | "torchvision-mnasnet"
   | "keras-v1"
   | "keras-v2"
+  | "keras-numbered"
   | "tensorflow";
 
 /**
@@ -27,6 +28,8 @@ export interface FamilyNames {
   readonly normalise: (name: string) => string;
   /** File names that win where a file spells an array twice, such as moving averages over plain copies. */
   readonly preferred?: RegExp;
+  /** Foreign layer that stands for the classifier in a file without it, by all normalised names and their shapes. */
+  readonly findClassifier?: (shapes: ReadonlyMap<string, readonly number[]>) => string | null;
   /** Normalised names that no network needs. */
   readonly ignorable: RegExp;
   /** Matches a normalised name that only this family has. */

@@ -1,4 +1,7 @@
 import type { Checkpoint, CheckpointFormat } from "../checkpoint.js";
+import { isHdf5 } from "../hdf5/is-hdf5.js";
+import { isKerasZip } from "../keras/is-keras-zip.js";
+import { isTorchStream, isTorchZip } from "../pytorch/detect-pytorch.js";
 import { LENGTH_BYTES, readSafetensors } from "../safetensors/read-safetensors.js";
 import { isTable } from "../tensorflow/is-table.js";
 
@@ -24,6 +27,12 @@ export const FORMATS: Readonly<Record<CheckpointFormat, FormatReader>> = {
   tensorflow: {
     detect: isTable,
     load: async () => (await import("../tensorflow/read-tensor-bundle.js")).readTensorBundle,
+  },
+  hdf5: { detect: isHdf5, load: async () => (await import("../keras/read-keras-h5.js")).readKerasH5 },
+  keras: { detect: isKerasZip, load: async () => (await import("../keras/read-keras-zip.js")).readKerasZip },
+  pytorch: {
+    detect: (bytes) => isTorchZip(bytes) || isTorchStream(bytes),
+    load: async () => (await import("../pytorch/read-pytorch.js")).readPytorch,
   },
   safetensors: { detect: (bytes) => bytes[LENGTH_BYTES] === 0x7b, load: async () => readSafetensors },
 };

@@ -39,9 +39,7 @@ describe("readCheckpoint", () => {
   it.each<[string, Uint8Array, string]>([
     ["nothing", new Uint8Array(0), "an empty file"],
     ["a .pth", ascii("PK\x03\x04........................archive/data.pkl"), "a PyTorch zip file"],
-    ["a .keras", ascii("PK\x03\x04........................metadata.json"), "a Keras 3 zip file"],
     ["a .zip", ascii("PK\x03\x04........................readme.txt"), "a zip file"],
-    ["an .h5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0), "an HDF5 file (Keras .h5)"],
     ["an old .pth", Uint8Array.of(0x80, 2, 0x8a, 0x0a), "a PyTorch pickle"],
     [
       "a checkpoint list",
@@ -65,12 +63,12 @@ describe("readCheckpoint", () => {
   it("names the format it reads, and shows the first bytes of what nobody knows", async () => {
     await expect(readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this looks like a PyTorch pickle
-        expected: tensorflow, safetensors
+        expected: tensorflow, hdf5, keras, safetensors
         hint: convert it to safetensors]
     `);
     await expect(readCheckpoint(Uint8Array.of(1, 2, 3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this is no known weights file
-        expected: tensorflow, safetensors
+        expected: tensorflow, hdf5, keras, safetensors
         received: 3 bytes beginning 01 02 03]
     `);
   });
