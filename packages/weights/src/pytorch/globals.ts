@@ -18,7 +18,7 @@ const REBUILDS: ReadonlyMap<string, Construct> = new Map<string, Construct>([
 
 const CONTAINERS: ReadonlyMap<string, Construct> = new Map<string, Construct>([
   ["torch._tensor._rebuild_from_type_v2", rebuildFromType],
-  ["torch.Size", ([items = null]) => (isKind(items, "list") ? { kind: "tuple", items: items.items } : items)],
+  ["torch.Size", ([sizes = null]) => sizes],
   ["collections.OrderedDict", ([pairs], machine) => dictOf(pairs, machine)],
   ["collections.Counter", ([pairs], machine) => dictOf(pairs, machine)],
   ["collections.defaultdict", ([, pairs], machine) => dictOf(pairs, machine)],
