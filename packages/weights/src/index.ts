@@ -5,6 +5,11 @@ export type { Checkpoint, CheckpointFormat, StoredTensor } from "./checkpoint.js
 export type { ArchConventions, Library, NamedArch } from "./conventions/arch-conventions.js";
 export { findArchs } from "./conventions/find-archs.js";
 export { archConventions, archNames, specForArch } from "./conventions/spec-for-arch.js";
+export { formatDescription } from "./description/format-description.js";
+export { parseDescription } from "./description/parse-description.js";
+export { readDescription } from "./description/read-description.js";
+export { type SaveWeightsOptions, saveWeights } from "./description/save-weights.js";
+export type { WeightsDescription } from "./description/weights-description.js";
 export type { DType } from "./dtype.js";
 export type { Family } from "./families/family.js";
 export { foreignWeights } from "./foreign-weights.js";
