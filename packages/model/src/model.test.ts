@@ -77,9 +77,7 @@ describe("loadParams", () => {
   });
 
   it("refuses a tensor of another size by name", async () => {
-    await expect(
-      loadParams(tensorShapes(spec), () => new Float32Array(3)),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`
+    await expect(loadParams(tensorShapes(spec), () => new Float32Array(3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: stem.conv.kernel has 3 values
         expected: [3,3,3,24]]
     `);
