@@ -37,10 +37,9 @@ export class Fields {
     return this.#view.getUint32(this.#advance(4), true);
   }
 
-  /** An unsigned number of 1, 2, 4 or 8 bytes. Past 2^53 it stays larger than any file, and so fails a bounds check. */
+  /** An unsigned number of any width. Past 2^53 it stays larger than any file, and so fails a bounds check. */
   unsigned(size: number): number {
-    if (size === 8) return Number(this.#view.getBigUint64(this.#advance(8), true));
-    return size === 4 ? this.u32() : size === 2 ? this.u16() : this.u8();
+    return this.take(size).reduceRight((value, byte) => value * 256 + byte, 0);
   }
 
   length(): number {

@@ -1,6 +1,7 @@
 import { decodeText } from "./attributes.js";
+import { denseLinks } from "./dense-links.js";
 import { Fields } from "./fields.js";
-import { badHdf5, unservedHdf5 } from "./hdf5-error.js";
+import { badHdf5 } from "./hdf5-error.js";
 import type { Hdf5File } from "./hdf5-file.js";
 import { MESSAGE, type ObjectHeader } from "./object-header.js";
 
@@ -18,8 +19,6 @@ const SOFT = 2;
 /**
  * The members of a group in the file's order, or null when the object is none. Links by name and to other files are
  * left out.
- *
- * @throws `unsupported` for groups whose links lie in a fractal heap.
  */
 export function readLinks(file: Hdf5File, header: ObjectHeader): readonly Link[] | null {
   const table = header.find(MESSAGE.symbolTable);
@@ -34,8 +33,9 @@ export function readLinks(file: Hdf5File, header: ObjectHeader): readonly Link[]
   const fields = new Fields(info, file.sizes, "group");
   fields.skip(1);
   fields.skip(fields.u8() & 1 ? 8 : 0);
-  if (fields.address() !== null) throw unservedHdf5("a group with its links in a heap");
-  return header.all(MESSAGE.link).flatMap((body) => linkMessage(file, body));
+  const heap = fields.address();
+  const bodies = heap === null ? header.all(MESSAGE.link) : denseLinks(file, heap, fields.address());
+  return bodies.flatMap((body) => linkMessage(file, body));
 }
 
 /** Source: HDF5 File Format Specification 3.0, III.D. */
