@@ -1,12 +1,11 @@
 export { assertWeights } from "./assert-weights.js";
 export { type CanonicalWeights, canonicalWeights } from "./canonical-weights.js";
 export { checkWeights, type ShapeMismatch, type WeightsOptions, type WeightsReport } from "./check-weights.js";
-export type { Checkpoint, CheckpointFormat, StoredTensor } from "./checkpoint.js";
+export type { Checkpoint, CheckpointFormat, Normalisation, StoredTensor } from "./checkpoint.js";
 export type { ArchConventions, Library, NamedArch } from "./conventions/arch-conventions.js";
 export { findArchs } from "./conventions/find-archs.js";
 export { archConventions, archNames, specForArch } from "./conventions/spec-for-arch.js";
 export { formatDescription } from "./description/format-description.js";
-export { parseDescription } from "./description/parse-description.js";
 export { readDescription } from "./description/read-description.js";
 export { type SaveWeightsOptions, saveWeights } from "./description/save-weights.js";
 export type { WeightsDescription } from "./description/weights-description.js";

@@ -55,6 +55,7 @@ describe("nameMap", () => {
     "keras-v1",
     "keras-v2",
     "tensorflow",
+    "tflite",
   ];
   const condConv = (name: string) => name.includes("condconv");
   const cases = families.flatMap((family) =>

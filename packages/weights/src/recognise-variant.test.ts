@@ -48,7 +48,7 @@ describe("recognising a checkpoint", () => {
     expect(recogniseFamily(outline([["layer1.0.conv1.weight", [1]]]))).toBeNull();
     expect(() => recogniseVariant(outline([["layer1.0.conv1.weight", [1]]]))).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: these weights are named by no family this version knows
-        expected: canonical, timm, torchvision, torchvision-mnasnet, keras-v1, keras-v2, keras-numbered, tensorflow
+        expected: canonical, timm, torchvision, torchvision-mnasnet, lukemelas, transformers, keras-v1, keras-v2, keras-numbered, tensorflow, tflite
         received: layer1.0.conv1.weight]
     `);
     expect(() => readClasses(outline([]))).toThrow("received: no arrays");

@@ -3,10 +3,13 @@ import type { Family, FamilyNames } from "./family.js";
 import { kerasNumbered } from "./keras-numbered.js";
 import { kerasV1 } from "./keras-v1.js";
 import { kerasV2 } from "./keras-v2.js";
+import { lukemelas } from "./lukemelas.js";
 import { tensorflow } from "./tensorflow.js";
+import { tflite } from "./tflite.js";
 import { timm } from "./timm.js";
 import { torchvision } from "./torchvision.js";
 import { torchvisionMnasnet } from "./torchvision-mnasnet.js";
+import { transformers } from "./transformers.js";
 
 /** Every naming family. */
 export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
@@ -14,8 +17,11 @@ export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
   timm,
   torchvision,
   "torchvision-mnasnet": torchvisionMnasnet,
+  lukemelas,
+  transformers,
   "keras-v1": kerasV1,
   "keras-v2": kerasV2,
   "keras-numbered": kerasNumbered,
   tensorflow,
+  tflite,
 };

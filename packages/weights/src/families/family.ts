@@ -6,10 +6,13 @@ export type Family =
   | "timm"
   | "torchvision"
   | "torchvision-mnasnet"
+  | "lukemelas"
+  | "transformers"
   | "keras-v1"
   | "keras-v2"
   | "keras-numbered"
-  | "tensorflow";
+  | "tensorflow"
+  | "tflite";
 
 /**
  * A family's names and layouts as data. A foreign name is the name of a layer, the separator, and the name of the

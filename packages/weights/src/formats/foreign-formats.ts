@@ -6,8 +6,6 @@ interface ForeignFormat {
   readonly hint?: string;
 }
 
-const CONVERT = "convert it to safetensors";
-
 /** Most specific first. */
 const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { what: "an empty file", detect: (bytes) => bytes.byteLength === 0 },
@@ -17,7 +15,6 @@ const FOREIGN_FORMATS: readonly ForeignFormat[] = [
     detect: (bytes) => bytes[0] === 0x80 && within(bytes[1], 2, 5),
     hint: "save model.state_dict() with torch.save",
   },
-  { what: "a TensorFlow Lite model", detect: (bytes) => text(bytes, 4, 8) === "TFL3", hint: CONVERT },
   {
     what: "the list of TensorFlow checkpoints in a folder",
     detect: (bytes) => head(bytes).startsWith("model_checkpoint_path:"),

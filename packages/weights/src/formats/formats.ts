@@ -4,6 +4,7 @@ import { isKerasZip } from "../keras/is-keras-zip.js";
 import { isTorchStream, isTorchZip } from "../pytorch/detect-pytorch.js";
 import { LENGTH_BYTES, readSafetensors } from "../safetensors/read-safetensors.js";
 import { isTable } from "../tensorflow/is-table.js";
+import { isTflite } from "../tflite/is-tflite.js";
 
 /** Reads one file, or an index with the files beside it, by name. */
 export type ReadFormat = (
@@ -28,6 +29,7 @@ export const FORMATS: Readonly<Record<CheckpointFormat, FormatReader>> = {
     detect: isTable,
     load: async () => (await import("../tensorflow/read-tensor-bundle.js")).readTensorBundle,
   },
+  tflite: { detect: isTflite, load: async () => (await import("../tflite/read-tflite.js")).readTflite },
   hdf5: { detect: isHdf5, load: async () => (await import("../keras/read-keras-h5.js")).readKerasH5 },
   keras: { detect: isKerasZip, load: async () => (await import("../keras/read-keras-zip.js")).readKerasZip },
   pytorch: {
