@@ -196,7 +196,7 @@ describe("what fails ends with 1", () => {
       `error: tiny.safetensors: the file does not come from where "torchvision/efficientnet_b0" says
   expected: arrays named as torchvision names them
   received: arrays named as timm names them
-  hint: name the weights that the file holds: padding and preprocessing follow from it`,
+  hint: the file looks like timm/test_efficientnet; name the weights that it holds: padding and preprocessing follow from it`,
     ],
     [
       "weights of another size",
@@ -237,7 +237,7 @@ describe("what fails ends with 1", () => {
         ),
       `error: spoilt.safetensors: these weights are those of no network this version knows
   received: arrays that are 98 % like test-efficientnet's
-  hint: for a network of your own give its spec: --model my-network.json`,
+  hint: for a network of your own give its spec`,
     ],
     [
       "weights without a classifier",

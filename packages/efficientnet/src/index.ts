@@ -1,7 +1,7 @@
 import { prepareBackend } from "@efficientnet/backends";
 import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
+import { fetchFiles } from "./fetch-files.js";
 import { createLoad } from "./load.js";
-import { fetchBytes } from "./weights-source.js";
 
 export * from "./exports.js";
 
@@ -16,6 +16,6 @@ export * from "./exports.js";
  */
 export const load = createLoad<PictureSource, string | URL>({
   decode: pictureFrom,
-  readSource: fetchBytes,
+  readSource: fetchFiles,
   prepare: prepareBackend,
 });

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import { EfficientNetError } from "@efficientnet/errors";
-import { readCheckpoint } from "@efficientnet/weights";
-import { type EfficientNet, load, type NodePictureSource } from "efficientnet/node";
+import type { CheckpointFiles } from "@efficientnet/weights";
+import { type EfficientNet, filesFromDisk, load, type NodePictureSource } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
-import { readBytes } from "../files/read-bytes.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
 import type { Report } from "../report.js";
 import { checkBackend } from "./check-backend.js";
-import { recogniseModel } from "./recognise-model.js";
 
 export interface NetworkOptions {
   /** Unless given, what the weights say. */
@@ -44,17 +42,15 @@ export async function openNetwork(
     signal: report.signal,
     onProgress: (fraction: number) => report.progress(`loading ${Math.floor(fraction * 100)} %`),
   };
-  const close = (network: OpenNetwork["network"], source: Uint8Array | string): OpenNetwork => {
+  const close = (network: OpenNetwork["network"], source: CheckpointFiles | string): OpenNetwork => {
     report.note(`${network.spec.name} on ${network.backend.description}`);
     return { network, id: identify(network, source) };
   };
   if (weights !== undefined && seed === undefined) {
-    const bytes = await readBytes(weights, "weights file");
-    const network = await inFile(weights, async () => {
-      const checkpoint = await readCheckpoint(bytes);
-      return load(named ?? recogniseModel(checkpoint), { ...common, weights: checkpoint });
-    });
-    return close(network, bytes);
+    const files = await filesFromDisk(weights, { signal: report.signal });
+    const given = { ...common, weights: files };
+    const network = await inFile(weights, () => (named === undefined ? load(given) : load(named, given)));
+    return close(network, files);
   }
   if (weights === undefined && seed !== undefined && named !== undefined) {
     const network = await load(named, { ...common, weights: { seed } });
@@ -66,9 +62,10 @@ export async function openNetwork(
   });
 }
 
-function identify({ spec, preprocess }: OpenNetwork["network"], source: Uint8Array | string): string {
-  const digest = createHash("sha256")
-    .update(source)
-    .update(JSON.stringify([spec, preprocess]));
+function identify({ spec, preprocess }: OpenNetwork["network"], source: CheckpointFiles | string): string {
+  const digest = createHash("sha256");
+  const parts = typeof source === "string" || source instanceof Uint8Array ? [source] : source.values();
+  for (const part of parts) digest.update(part);
+  digest.update(JSON.stringify([spec, preprocess]));
   return `${spec.name} ${digest.digest("hex").slice(0, 16)}`;
 }
