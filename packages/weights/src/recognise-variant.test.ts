@@ -24,6 +24,8 @@ describe("recognising a checkpoint", () => {
     ["torchvision-mnasnet", "mnasnet-b1-050"],
     ["keras-v1", "efficientnet-b0"],
     ["keras-v2", "efficientnetv2-b3"],
+    ["keras-numbered", "efficientnet-b1"],
+    ["keras-numbered", "efficientnetv2-b2"],
     ["tensorflow", "efficientnetv2-b1"],
     ["tensorflow", "efficientnet-lite0"],
     ["tensorflow", "efficientnet-edgetpu-m"],

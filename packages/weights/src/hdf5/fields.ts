@@ -81,7 +81,7 @@ export class Fields {
   #advance(length: number): number {
     const start = this.#at;
     if (!(length <= this.left)) {
-      throw badHdf5(`a ${this.#what} of the HDF5 file runs past its end`, {
+      throw badHdf5(`the HDF5 file's ${this.#what} runs past its end`, {
         expected: `${length} bytes`,
         received: `${this.left} bytes`,
         hint: "the download may be incomplete",

@@ -3,6 +3,8 @@ import { isEfficientNetError } from "@efficientnet/errors";
 import { uniformArray } from "@efficientnet-tooling/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chunkedBytes } from "./chunks.js";
+import { Hdf5File } from "./hdf5-file.js";
 import { type Hdf5Group, readHdf5 } from "./read-tree.js";
 
 const fixture = (name: string) =>
@@ -109,7 +111,9 @@ describe("HDF5 files made to hurt", () => {
 
   it("refuses groups that contain themselves", () => {
     const node = find(file, "SNOD");
-    expect(() => readHdf5(patched(file, [node + 16, word(rootHeader)]))).toThrowErrorMatchingInlineSnapshot(`[EfficientNetError: group "chunked" of the HDF5 file contains itself]`);
+    expect(() => readHdf5(patched(file, [node + 16, word(rootHeader)]))).toThrowErrorMatchingInlineSnapshot(
+      `[EfficientNetError: group "chunked" of the HDF5 file contains itself]`,
+    );
   });
 
   it("says that a file is cut short", () => {
@@ -120,7 +124,7 @@ describe("HDF5 files made to hurt", () => {
         hint: the download may be incomplete]
     `);
     expect(() => readHdf5(file.subarray(0, 9))).toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: a superblock of the HDF5 file runs past its end
+      [EfficientNetError: the HDF5 file's superblock runs past its end
         expected: 4 bytes
         received: 0 bytes
         hint: the download may be incomplete]
@@ -135,6 +139,18 @@ describe("HDF5 files made to hurt", () => {
     expect(() => readHdf5(patched(file, [13, [16]]))).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: the HDF5 file has addresses of 16 and lengths of 8 bytes, which this version does not read
         hint: save the weights again with Keras, or copy the file with h5repack]
+    `);
+  });
+
+  it("refuses an array far larger than what is stored of it", () => {
+    // One chunk of 10 bytes that claims to be a million numbers.
+    const node = [0x54, 0x52, 0x45, 0x45, 1, 0, 1, 0, ...new Array<number>(16).fill(255), 10, 0, 0, 0, 0, 0, 0, 0];
+    const tree = Uint8Array.from([...node, ...word(0), ...word(0), ...word(8), ...word(0)]);
+    const small = new Hdf5File(tree, { offset: 8, length: 8 });
+    const grid = { shape: [1e6], chunk: [1e6], element: 4 };
+    expect(() => chunkedBytes(small, 0, grid, [1])).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: an array of the HDF5 file claims to inflate 10 bytes to 4000000
+        expected: at most 200 times as many]
     `);
   });
 

@@ -118,8 +118,12 @@ describe("files of Keras", () => {
         expected: model.weights.h5
         hint: save the model again with model.save]
     `);
-    await expect(zip({ "config.json": "{", "model.weights.h5": "" })).rejects.toThrowErrorMatchingInlineSnapshot(`[EfficientNetError: config.json of the Keras file is not valid JSON]`);
-    await expect(zip({ "config.json": "{}", "model.weights.h5": "no" })).rejects.toThrowErrorMatchingInlineSnapshot(`[EfficientNetError: the file does not begin as HDF5 files begin]`);
+    await expect(zip({ "config.json": "{", "model.weights.h5": "" })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[EfficientNetError: config.json of the Keras file is not valid JSON]`,
+    );
+    await expect(zip({ "config.json": "{}", "model.weights.h5": "no" })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[EfficientNetError: the file does not begin as HDF5 files begin]`,
+    );
   });
 
   it.each(["v1-numbered.weights.h5", "v2-new-head.keras"])(
