@@ -1,9 +1,11 @@
 import { Command, Option } from "commander";
-import { parseCount, parseLevels, parseSeed } from "./arguments.js";
+import { parseCount, parseDigest, parseLevels, parseSeed } from "./arguments.js";
 import type { ClassifyOptions } from "./commands/classify.js";
+import type { ConvertOptions } from "./commands/convert.js";
 import type { FeaturesOptions } from "./commands/features.js";
 import type { InspectOptions } from "./commands/inspect.js";
 import type { ListOptions } from "./commands/list.js";
+import type { VerifyOptions } from "./commands/verify.js";
 import type { ExitCode } from "./exit-code.js";
 import type { Io } from "./io.js";
 import type { NetworkOptions } from "./network/open-network.js";
@@ -16,6 +18,7 @@ Examples:
   efficientnet inspect efficientnet-b0 --json | jq .spec > my-network.json
   efficientnet classify photos/*.jpg --model keras/EfficientNetB0 --weights b0.safetensors
   efficientnet classify new/*.jpg --weights b0.safetensors --examples examples/ --save-examples pets.json
+  efficientnet convert model.h5 model.safetensors --model keras/EfficientNetB0 --names timm
   efficientnet embed photos/*.jpg --weights b0.safetensors --json > embeddings.jsonl
 
 Exit code: 0 answered, 1 something failed, 2 wrong usage, 130 interrupted.`;
@@ -110,6 +113,34 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .option("--save <file>", "write the maps as safetensors, NHWC")
     .action((image: string, options: FeaturesOptions) =>
       action(async (report) => (await import("./commands/features.js")).features(image, options, report)),
+    );
+
+  program
+    .command("convert")
+    .summary("weights under other names, in a file that describes itself")
+    .description(
+      "Writes weights of any format as safetensors, with the network, the preprocessing and the labels inside, so that they load with nothing else. Under another library's names that library loads them too.",
+    )
+    .argument("<in>", "the weights: a file, or the index of several")
+    .argument("<out>", "what is written, ending in .safetensors")
+    .option("--names <family>", "whose names and layouts: canonical, timm, torchvision, keras-v2, ...", "canonical")
+    .option("--dtype <type>", "f32, or f16 for half the size", "f32")
+    .option("--model <name>", "as for inspect; needed where the weights alone do not say it")
+    .option("--labels <file>", "names of the classes: one a line, or a JSON array")
+    .option("--force", "replace a file that exists")
+    .action((from: string, to: string, options: ConvertOptions) =>
+      action(async (report) => (await import("./commands/convert.js")).convert(from, to, options, report)),
+    );
+
+  program
+    .command("verify")
+    .summary("whether a weights file is whole and fits")
+    .description("Reads every value of a weights file and says what it is; ends with 1 unless it is whole and fits.")
+    .argument("<file>", "the weights: a file, or the index of several")
+    .option("--model <name>", "the network it should be for; unless given, the one it says or looks like")
+    .option("--sha256 <hex>", "what its SHA-256 should be, or begin with", parseDigest)
+    .action((file: string, options: VerifyOptions) =>
+      action(async (report) => (await import("./commands/verify.js")).verify(file, options, report)),
     );
 
   program

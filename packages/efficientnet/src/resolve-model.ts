@@ -18,6 +18,8 @@ export interface ResolvedModel {
   readonly preprocess: PreprocessSpec;
   /** Names of the classes where the file has them. */
   readonly labels: readonly string[] | null;
+  /** Whose file belongs to the name, where the name says so. */
+  readonly family: Family | null;
   /** The classes are those of ImageNet-1k, in order. */
   readonly imagenet: boolean;
 }
@@ -43,17 +45,19 @@ export async function resolveModel(
   // A description stands by its classes; whether the arrays agree is seen when they are read.
   const isDescribed = named.spec === description?.spec;
   const spec = checkpoint && family && !isDescribed ? specFromCheckpoint(named.spec, checkpoint, family) : named.spec;
-  const labels = description?.labels?.length === spec.head.classes ? description.labels : null;
+  const labels = description === null ? (checkpoint?.labels ?? null) : description.labels;
   const said = description?.spec.name === spec.name ? description.preprocess : null;
   const published = family !== null && family !== "canonical" && description === null;
   return {
     spec,
-    preprocess:
-      preprocess ??
+    preprocess: preprocess ??
       named.preprocess ??
-      said ??
-      (await usualPreprocess(typeof model === "string" ? model : spec.name, family ?? "canonical", named.spec)),
-    labels,
+      said ?? {
+        ...(await usualPreprocess(typeof model === "string" ? model : spec.name, family ?? "canonical", named.spec)),
+        ...checkpoint?.normalisation,
+      },
+    labels: labels?.length === spec.head.classes ? labels : null,
+    family: named.family ?? null,
     imagenet: published && spec.head.classes === 1000,
   };
 }

@@ -11,6 +11,7 @@ export { type SaveWeightsOptions, saveWeights } from "./description/save-weights
 export type { WeightsDescription } from "./description/weights-description.js";
 export type { DType } from "./dtype.js";
 export type { Family } from "./families/family.js";
+export { FAMILY_NAMES } from "./families/family-names.js";
 export { foreignWeights } from "./foreign-weights.js";
 export { type CheckpointFiles, readCheckpoint } from "./formats/read-checkpoint.js";
 export { type NameMapping, nameMap } from "./name-map.js";

@@ -196,13 +196,18 @@ describe("formatWeights", () => {
     arrays: 360,
     types: ["F32"],
     family: "keras-v2",
+    network: null,
     variants: ["efficientnetv2-b0"],
     score: 1,
     classes: null,
+    parameters: 5_919_312,
     publishedAs: ["keras/EfficientNetV2B0"],
     missing: [],
     unexpected: [],
     mismatched: [],
+    says: null,
+    labels: null,
+    metadata: {},
   } as const;
 
   it("says what a file is", () => {
