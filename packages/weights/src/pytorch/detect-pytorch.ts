@@ -1,6 +1,6 @@
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** The first file of the zip: `archive/data.pkl`, `archive/data/0`, `archive/version`. */
-const FIRST_FILE = /^[^/]+\/(?:data\.pkl|constants\.pkl|data\/\w+|version|byteorder|code\/.+|\.\w+)/;
+const FIRST_FILE = /^[^/]+\/(?:data\.pkl|constants\.pkl|(?:data|constants|code|extra)\/|version|byteorder|\.\w+)/;
 
 /** True for the zip of `torch.save`, also of TorchScript. */
 export function isTorchZip(bytes: Uint8Array): boolean {

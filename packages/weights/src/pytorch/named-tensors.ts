@@ -31,12 +31,12 @@ function nest(dict: PickleDict, toTensor: ToTensor, budget: { nodes: number }, d
   }
   const nested = new Map<string, StoredTensor | NestedTensors>();
   for (const [key, value] of dict.entries) {
-    const name = typeof key === "string" || typeof key === "number" ? `${key}` : undefined;
-    if (name === undefined) continue;
-    if (isKind(value, "tensor")) nested.set(name, toTensor(value));
+    // Only names lead to weights: optimisers number theirs.
+    if (typeof key !== "string") continue;
+    if (isKind(value, "tensor")) nested.set(key, toTensor(value));
     if (!isKind(value, "dict")) continue;
     const inner = nest(value, toTensor, budget, depth + 1);
-    if (inner.size > 0) nested.set(name, inner);
+    if (inner.size > 0) nested.set(key, inner);
   }
   return nested;
 }

@@ -80,6 +80,15 @@ describe("readPickle", () => {
     });
   });
 
+  it("takes a part of a storage, as files before 1.6 state them, and not beyond it", () => {
+    const part = (offset: number, length: number) =>
+      `(${text("storage")}ctorch\nFloatStorage\n${text("0")}${text("cpu")}K\x06(${text("1")}K${String.fromCharCode(offset)}K${String.fromCharCode(length)}ttQ.`;
+    expect(read(part(2, 4))).toMatchObject({ kind: "storage", key: "0", storageLength: 6, offset: 2, length: 4 });
+    expect(refusal(part(3, 4))).toBe(
+      'wrong-file: a part of storage "0" lies outside it\n  expected: at most 6 elements\n  received: 4 from element 3',
+    );
+  });
+
   it("keeps a name that is only mentioned as text", () => {
     expect(read("cposix\nsystem\n.")).toEqual({ kind: "global", name: "posix.system" });
   });

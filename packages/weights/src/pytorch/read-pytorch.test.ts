@@ -82,6 +82,19 @@ describe("readCheckpoint of PyTorch's files", () => {
     expect((await readCheckpoint(file)).tensors.size).toBe(17);
   });
 
+  it("inflates a storage once that others deflated, however many tensors share it", async () => {
+    const parts = [...readZip(fixture("zip.pth"))].map(([name, entry]) => ({
+      name,
+      data: entry.read(),
+      deflate: true,
+    }));
+    const { tensors } = await readCheckpoint(makeZip(parts));
+    const [whole, corner] = [tensors.get("whole"), tensors.get("corner")];
+    expect(whole?.read()).toEqual(Float32Array.from({ length: 24 }, (_, i) => i));
+    expect(whole?.read().buffer).toBe(whole?.read().buffer);
+    expect(corner?.read()).toEqual(Float32Array.of(18, 19, 22, 23));
+  });
+
   it("refuses a file that wants to run a command, naming it", async () => {
     await expect(readCheckpoint(fixture("malicious.pth"))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: the pickle wants to call posix.system, which no weights need
@@ -114,16 +127,21 @@ describe("readCheckpoint of PyTorch's files", () => {
     ["without its pickle", { "data.pkl": null }, "the PyTorch file has 0 data.pkl"],
     ["of a version to come", { version: "11\n" }, "the PyTorch file is of a newer format"],
     ["of an unknown byte order", { byteorder: "middle" }, "the PyTorch file has an unknown byte order"],
+    [
+      "whose version is a book",
+      { version: "3".repeat(100) },
+      'the PyTorch file has no "zip/version" of a possible size',
+    ],
   ])("refuses a file %s", async (_, changes, message) => {
     expect((await outcome(rewrite("zip.pth", () => changes))).split("\n")[0]?.replace(/^[\w-]+: /, "")).toBe(message);
   });
 
   it("refuses dicts nested without end, however short the pickle is", async () => {
     // Each dict holds the one before four times: 16 million names in 300 bytes.
-    const four = (memo: string) => `q${memo}0}(K\x01h${memo}K\x02h${memo}K\x03h${memo}K\x04h${memo}u`;
+    const four = (memo: string) => `q${memo}0}(${[..."abcd"].map((name) => `U\x01${name}h${memo}`).join("")}u`;
     const quadrupled = Array.from({ length: 12 }, (_, level) => four(String.fromCharCode(level)));
     const wide = Uint8Array.from(`\x80\x02}${quadrupled.join("")}.`, (character) => character.charCodeAt(0));
-    const own = Uint8Array.from("\x80\x02}q\0K\x01h\0s.", (character) => character.charCodeAt(0));
+    const own = Uint8Array.from("\x80\x02}q\0U\x01ah\0s.", (character) => character.charCodeAt(0));
     for (const pickle of [wide, own]) {
       expect(await outcome(rewrite("list.pth", () => ({ "data.pkl": pickle })))).toMatch(
         "wrong-file: the pickle nests dicts without end",

@@ -10,6 +10,9 @@ import { viewTensor } from "./view-tensor.js";
 
 /** The newest format of torch 2; files state 3 so far. */
 const MAX_VERSION = 10;
+/** A checkpoint of 3000 tensors with its optimiser and averages takes about 1 MB. */
+const MAX_PICKLE_BYTES = 1 << 26;
+const MAX_TEXT_BYTES = 32;
 
 type Files = ReadonlyMap<string, ZipEntry>;
 
@@ -25,10 +28,11 @@ export function readZipFile(bytes: Uint8Array): Checkpoint {
   checkVersion(readText(files, `${folder}version`));
   const bigEndian = isBigEndian(readText(files, `${folder}byteorder`));
   const { storages, resolve } = storageTable();
-  const { value } = readPickle(readFile(files, `${folder}data.pkl`), 0, resolve);
+  const { value } = readPickle(readFile(files, `${folder}data.pkl`, MAX_PICKLE_BYTES), 0, resolve);
   for (const storage of storages.values()) checkStorage(files, folder, storage);
+  const readStorage = readOnce((key) => readFile(files, `${folder}data/${key}`));
   return namedTensors(value, (tensor) =>
-    viewTensor(tensor, { bigEndian, read: () => readFile(files, `${folder}data/${tensor.storage.key}`) }),
+    viewTensor(tensor, { bigEndian, read: () => readStorage(tensor.storage.key) }),
   );
 }
 
@@ -40,16 +44,27 @@ function findFolder(files: Files): string {
   throw new EfficientNetError("wrong-file", `the PyTorch file has ${found.length} data.pkl`, { expected: "one" });
 }
 
-function readFile(files: Files, name: string): Uint8Array {
+function readFile(files: Files, name: string, limit = Number.POSITIVE_INFINITY): Uint8Array {
   const entry = files.get(name);
-  if (entry === undefined) throw new EfficientNetError("wrong-file", `the PyTorch file has no ${quote(name)}`);
-  return entry.read();
+  if (entry !== undefined && entry.size <= limit) return entry.read();
+  throw new EfficientNetError("wrong-file", `the PyTorch file has no ${quote(name)} of a possible size`, {
+    ...(entry ? { expected: `at most ${limit} bytes`, received: `${entry.size} bytes` } : {}),
+  });
+}
+
+/** Bytes that PyTorch stores are views; those that others deflated are inflated once, however many tensors share them. */
+function readOnce(read: (key: string) => Uint8Array): (key: string) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  return (key) => {
+    const bytes = known.get(key) ?? read(key);
+    known.set(key, bytes);
+    return bytes;
+  };
 }
 
 /** A small file that older versions do not write. */
 function readText(files: Files, name: string): string | undefined {
-  const entry = files.get(name);
-  return entry && new TextDecoder().decode(entry.read().subarray(0, 32)).trim();
+  return files.has(name) ? new TextDecoder().decode(readFile(files, name, MAX_TEXT_BYTES)).trim() : undefined;
 }
 
 function checkVersion(version: string | undefined): void {

@@ -26,10 +26,10 @@ export function viewTensor(tensor: PickleTensor, { read, bigEndian }: StorageByt
 }
 
 function isRowMajor({ shape, strides }: PickleTensor): boolean {
+  if (shape.includes(0)) return true;
   let expected = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const length = shape[axis] ?? 0;
-    if (length === 0) return true;
     if (length > 1 && strides[axis] !== expected) return false;
     expected *= length;
   }

@@ -13,7 +13,8 @@ export interface DefaultPreprocess {
 /**
  * How the published weights of this family and network are prepared. Keras has one way for each network; timm has
  * several for most (AdvProp weights are normalised differently, for one), of which the commonest is returned. Without
- * any published weights the picture is squashed to the evaluation resolution with ImageNet's statistics.
+ * any published weights the picture is brought to the evaluation resolution with ImageNet's statistics: squashed, as
+ * transformers does, or cropped, as efficientnet_pytorch does (examples/imagenet/main.py).
  */
 export function defaultPreprocess(family: Family, spec: ArchitectureSpec): DefaultPreprocess {
   const published = weightsEntries().filter(
@@ -27,11 +28,12 @@ export function defaultPreprocess(family: Family, spec: ArchitectureSpec): Defau
   const votes = ways.map((way) => ways.filter((other) => other === way).length);
   const commonest = published[votes.indexOf(Math.max(...votes))];
   return {
-    preprocess: commonest?.preprocess ?? squashed(spec.resolution.eval),
+    preprocess:
+      commonest?.preprocess ?? toResolution(spec.resolution.eval, family === "lukemelas" ? "resize-crop" : "squash"),
     certain: new Set(ways).size === 1,
   };
 }
 
-function squashed(size: number): PreprocessSpec {
-  return { size, fit: { mode: "squash", resizeTo: size }, filter: "bicubic", method: "pillow", ...STATISTICS.imagenet };
+function toResolution(size: number, mode: "squash" | "resize-crop"): PreprocessSpec {
+  return { size, fit: { mode, resizeTo: size }, filter: "bicubic", method: "pillow", ...STATISTICS.imagenet };
 }

@@ -216,4 +216,14 @@ describe("defaultPreprocess", () => {
     expect(certain).toBe(false);
     expect(preprocess).toMatchObject({ size: 260, fit: { mode: "squash", resizeTo: 260 } });
   });
+
+  it("follows the libraries whose weights are not listed: transformers squashes, efficientnet_pytorch crops", () => {
+    const fitOf = (library: "lukemelas" | "transformers", arch: string) =>
+      defaultPreprocess(library, specForArch(library, arch)).preprocess;
+    expect(fitOf("transformers", "google/efficientnet-b3")).toMatchObject({
+      fit: { mode: "squash", resizeTo: 300 },
+      filter: "bicubic",
+    });
+    expect(fitOf("lukemelas", "efficientnet-b3")).toMatchObject({ fit: { mode: "resize-crop", resizeTo: 300 } });
+  });
 });
