@@ -2,7 +2,7 @@ import type { PreprocessSpec } from "@efficientnet/specs";
 import type { DType } from "./dtype.js";
 
 /** Container formats this version reads. */
-export type CheckpointFormat = "tensorflow" | "tflite" | "hdf5" | "keras" | "pytorch" | "safetensors";
+export type CheckpointFormat = "tensorflow" | "tflite" | "tfjs" | "hdf5" | "keras" | "pytorch" | "safetensors";
 
 /** One array of a checkpoint, still in the file's own type and layout. */
 export interface StoredTensor {

@@ -56,6 +56,7 @@ describe("nameMap", () => {
     "keras-v2",
     "tensorflow",
     "tflite",
+    "tfjs-graph",
   ];
   const condConv = (name: string) => name.includes("condconv");
   const cases = families.flatMap((family) =>

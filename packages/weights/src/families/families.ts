@@ -5,6 +5,7 @@ import { kerasV1 } from "./keras-v1.js";
 import { kerasV2 } from "./keras-v2.js";
 import { lukemelas } from "./lukemelas.js";
 import { tensorflow } from "./tensorflow.js";
+import { tfjsGraph } from "./tfjs-graph.js";
 import { tflite } from "./tflite.js";
 import { timm } from "./timm.js";
 import { torchvision } from "./torchvision.js";
@@ -24,4 +25,5 @@ export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
   "keras-numbered": kerasNumbered,
   tensorflow,
   tflite,
+  "tfjs-graph": tfjsGraph,
 };

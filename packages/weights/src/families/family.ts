@@ -12,7 +12,8 @@ export type Family =
   | "keras-v2"
   | "keras-numbered"
   | "tensorflow"
-  | "tflite";
+  | "tflite"
+  | "tfjs-graph";
 
 /**
  * A family's names and layouts as data. A foreign name is the name of a layer, the separator, and the name of the

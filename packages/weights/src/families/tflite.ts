@@ -1,5 +1,5 @@
-import { type ArchitectureSpec, type Block, expandBlocks } from "@efficientnet/specs";
 import type { FamilyNames } from "./family.js";
+import { placedLayers } from "./placed-layers.js";
 
 /**
  * TensorFlow Lite models, whose converters choose names as they like: these are the names that `readCheckpoint` gives
@@ -8,14 +8,7 @@ import type { FamilyNames } from "./family.js";
  */
 export const tflite: FamilyNames = {
   classifier: "head/dense",
-  layers: (spec: ArchitectureSpec) =>
-    new Map([
-      ["stem.conv", "stem/conv"],
-      ["stem.norm", "stem/norm"],
-      ...expandBlocks(spec).flatMap(blockLayers),
-      ["head.conv", "head/conv"],
-      ["head.norm", "head/norm"],
-    ]),
+  layers: placedLayers,
   separator: "/",
   parameters: {
     "conv-kernel": "filter",
@@ -32,16 +25,3 @@ export const tflite: FamilyNames = {
   ignorable: /^$/,
   marker: /^stem\/conv\/filter$/,
 };
-
-function blockLayers({ name, index, experts }: Block): [string, string][] {
-  if (experts > 0) return [];
-  const foreign = `blocks_${index}`;
-  return [
-    ...["expand", "depthwise", "project"].flatMap((part): [string, string][] => [
-      [`${name}.${part}.conv`, `${foreign}/${part}`],
-      [`${name}.${part}.norm`, `${foreign}/${part}_norm`],
-    ]),
-    [`${name}.squeeze.reduce`, `${foreign}/squeeze_reduce`],
-    [`${name}.squeeze.expand`, `${foreign}/squeeze_expand`],
-  ];
-}

@@ -4,6 +4,7 @@ import { isKerasZip } from "../keras/is-keras-zip.js";
 import { isTorchStream, isTorchZip } from "../pytorch/detect-pytorch.js";
 import { LENGTH_BYTES, readSafetensors } from "../safetensors/read-safetensors.js";
 import { isTable } from "../tensorflow/is-table.js";
+import { isManifest } from "../tfjs/is-manifest.js";
 import { isTflite } from "../tflite/is-tflite.js";
 
 /** Reads one file, or an index with the files beside it, by name. */
@@ -30,6 +31,7 @@ export const FORMATS: Readonly<Record<CheckpointFormat, FormatReader>> = {
     load: async () => (await import("../tensorflow/read-tensor-bundle.js")).readTensorBundle,
   },
   tflite: { detect: isTflite, load: async () => (await import("../tflite/read-tflite.js")).readTflite },
+  tfjs: { detect: isManifest, load: async () => (await import("../tfjs/read-tfjs.js")).readTfjs },
   hdf5: { detect: isHdf5, load: async () => (await import("../keras/read-keras-h5.js")).readKerasH5 },
   keras: { detect: isKerasZip, load: async () => (await import("../keras/read-keras-zip.js")).readKerasZip },
   pytorch: {

@@ -61,12 +61,12 @@ describe("readCheckpoint", () => {
   it("names the format it reads, and shows the first bytes of what nobody knows", async () => {
     await expect(readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this looks like a pickle that torch.save did not write
-        expected: tensorflow, tflite, hdf5, keras, pytorch, safetensors
+        expected: tensorflow, tflite, tfjs, hdf5, keras, pytorch, safetensors
         hint: save model.state_dict() with torch.save]
     `);
     await expect(readCheckpoint(Uint8Array.of(1, 2, 3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this is no known weights file
-        expected: tensorflow, tflite, hdf5, keras, pytorch, safetensors
+        expected: tensorflow, tflite, tfjs, hdf5, keras, pytorch, safetensors
         received: 3 bytes beginning 01 02 03]
     `);
   });

@@ -1,8 +1,8 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { StoredTensor } from "../checkpoint.js";
+import { type LayerKind, nameLayers } from "../graph/name-layers.js";
 import type { LiteGraph, LiteTensor } from "./lite-graph.js";
 import { liteValues } from "./lite-values.js";
-import { type LayerKind, nameLayers } from "./name-layers.js";
 
 /** A layer of the network with its weights, in the file's layout. */
 export interface LiteLayer {

@@ -54,15 +54,11 @@ export function nameLayers(kinds: readonly LayerKind[]): readonly string[] {
     names.push(...layers.map((layer) => `blocks_${block}/${layer}`));
   }
   const place = names.length;
-  throw new EfficientNetError(
-    "unsupported",
-    "the layers of this TensorFlow Lite model are not those of an EfficientNet",
-    {
-      expected: place === 0 ? "a convolution first" : "inverted bottlenecks, then a 1x1 convolution and a classifier",
-      received:
-        kinds.length === 0
-          ? "no layers with weights"
-          : `${kinds.slice(place, place + 4).join(", ") || "an end"} after ${place} layers`,
-    },
-  );
+  throw new EfficientNetError("unsupported", "the layers of this graph are not those of an EfficientNet", {
+    expected: place === 0 ? "a convolution first" : "inverted bottlenecks, then a 1x1 convolution and a classifier",
+    received:
+      kinds.length === 0
+        ? "no layers with weights"
+        : `${kinds.slice(place, place + 4).join(", ") || "an end"} after ${place} layers`,
+  });
 }

@@ -31,19 +31,19 @@ describe("nameLayers", () => {
 
   it("refuses other networks, saying where they differ", () => {
     expect(() => nameLayers([])).toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: the layers of this TensorFlow Lite model are not those of an EfficientNet
+      [EfficientNetError: the layers of this graph are not those of an EfficientNet
         expected: a convolution first
         received: no layers with weights]
     `);
     expect(() =>
       nameLayers(["spatial", "depthwise", "pointwise", "depthwise", "depthwise", "dense"]),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: the layers of this TensorFlow Lite model are not those of an EfficientNet
+      [EfficientNetError: the layers of this graph are not those of an EfficientNet
         expected: inverted bottlenecks, then a 1x1 convolution and a classifier
         received: depthwise, depthwise, dense after 3 layers]
     `);
     expect(() => nameLayers(["spatial", "depthwise", "pointwise"])).toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: the layers of this TensorFlow Lite model are not those of an EfficientNet
+      [EfficientNetError: the layers of this graph are not those of an EfficientNet
         expected: inverted bottlenecks, then a 1x1 convolution and a classifier
         received: an end after 3 layers]
     `);
