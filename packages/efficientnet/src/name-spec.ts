@@ -22,12 +22,8 @@ export async function nameSpec(
   described?: ArchitectureSpec,
 ): Promise<NamedSpec> {
   if (typeof model !== "string") return { spec: model };
-  const [, library, arch] = /^(timm|torchvision|keras)\/([^.]+)$/i.exec(model) ?? [];
-  if (library !== undefined && arch !== undefined) {
-    const known = library.toLowerCase() as Library;
-    if (archNames(known).includes(arch) && known !== "keras")
-      return { spec: specForArch(known, arch), family: archConventions(known, arch).family };
-  }
+  const arch = nameArch(model);
+  if (arch !== undefined) return { spec: specForArch(...arch), family: archConventions(...arch).family };
   if (model.includes("/")) {
     const { findEntry, specForEntry } = await import("@efficientnet/weights/registry");
     const entry = findEntry(model);
@@ -36,6 +32,14 @@ export async function nameSpec(
   const spec = getSpec(model);
   if (described?.name === spec.name) return { spec: described };
   return { spec: family === null || family === "canonical" ? spec : specOfFamily(spec, family) };
+}
+
+/** `timm/tf_efficientnet_b0`, `lukemelas/efficientnet-b0`; transformers' names are repositories, Keras's are weights. */
+function nameArch(model: string): readonly [library: Library, arch: string] | undefined {
+  const [, library = "", arch = ""] = /^(timm|torchvision|lukemelas|transformers)\/(.+)$/i.exec(model) ?? [];
+  const named: readonly [Library, string] =
+    library === "" ? ["transformers", model] : [library.toLowerCase() as Library, arch];
+  return archNames(named[0]).includes(named[1]) ? named : undefined;
 }
 
 /** A family's own version of a variant, when it has only one. */
