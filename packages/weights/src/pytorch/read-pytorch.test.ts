@@ -3,7 +3,7 @@ import { isEfficientNetError } from "@efficientnet/errors";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCheckpoint } from "../index.js";
-import { makeZip } from "../testing/make-zip.js";
+import { join, makeZip } from "../testing/make-zip.js";
 import { readZip } from "../zip/read-zip.js";
 
 /** Written by tooling/reference/weights-torch-files.py. */
@@ -20,6 +20,17 @@ function rewrite(name: string, changes: (folder: string) => Readonly<Record<stri
   const folder = `${name.replace(/\.\w+$/, "")}/`;
   for (const [path, data] of Object.entries(changes(folder))) files.set(folder + path, data);
   return makeZip([...files].flatMap(([path, data]) => (data === null ? [] : [{ name: path, data }])));
+}
+
+/** The file with the first place where it holds some characters changed. */
+function patch(file: Uint8Array, from: string, to: string): Uint8Array {
+  const at = String.fromCharCode(...file).indexOf(from);
+  const patched = file.slice();
+  patched.set(
+    Array.from(to, (character) => character.charCodeAt(0)),
+    at,
+  );
+  return patched;
 }
 
 async function outcome(file: Uint8Array): Promise<string> {
@@ -134,6 +145,29 @@ describe("readCheckpoint of PyTorch's files", () => {
     ],
   ])("refuses a file %s", async (_, changes, message) => {
     expect((await outcome(rewrite("zip.pth", () => changes))).split("\n")[0]?.replace(/^[\w-]+: /, "")).toBe(message);
+  });
+
+  it.each<[string, (stream: Uint8Array) => Uint8Array, string]>([
+    [
+      "with bytes left over",
+      (stream) => join([stream, Uint8Array.of(0)]),
+      "the PyTorch file has bytes after its last storage",
+    ],
+    ["that is cut off", (stream) => stream.subarray(0, -1), "the PyTorch file ends too early"],
+    ["of another protocol", (stream) => patch(stream, "M\xe9\x03.", "M\xea\x03."), "the pickle cannot be read"],
+    [
+      "with a storage of another length",
+      (stream) => patch(stream, "K\x03Nt", "K\x04Nt"),
+      'storage "0" is not the one the pickle describes',
+    ],
+    [
+      "with one storage of two lengths",
+      (stream) => patch(stream, "K\x18Nt", "K\x19Nt"),
+      'the pickle describes storage "0" in two ways',
+    ],
+  ])("refuses a stream %s", async (_, change, message) => {
+    const stream = await outcome(change(fixture("stream.pth")));
+    expect(stream.split("\n")[0]?.replace(/\d{5,}/, "0")).toBe(`wrong-file: ${message}`);
   });
 
   it("refuses dicts nested without end, however short the pickle is", async () => {
