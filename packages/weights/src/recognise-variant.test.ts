@@ -50,7 +50,7 @@ describe("recognising a checkpoint", () => {
     expect(recogniseFamily(outline([["layer1.0.conv1.weight", [1]]]))).toBeNull();
     expect(() => recogniseVariant(outline([["layer1.0.conv1.weight", [1]]]))).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: these weights are named by no family this version knows
-        expected: canonical, timm, torchvision, torchvision-mnasnet, lukemelas, transformers, keras-v1, keras-v2, keras-numbered, tensorflow, tflite, tfjs-graph
+        expected: canonical, timm, torchvision, torchvision-mnasnet, lukemelas, transformers, keras-v1, keras-v2, tensorflow-mnasnet, keras-numbered, tensorflow, tflite, tfjs-graph
         received: layer1.0.conv1.weight]
     `);
     expect(() => readClasses(outline([]))).toThrow("received: no arrays");

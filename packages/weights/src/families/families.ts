@@ -5,6 +5,7 @@ import { kerasV1 } from "./keras-v1.js";
 import { kerasV2 } from "./keras-v2.js";
 import { lukemelas } from "./lukemelas.js";
 import { tensorflow } from "./tensorflow.js";
+import { tensorflowMnasnet } from "./tensorflow-mnasnet.js";
 import { tfjsGraph } from "./tfjs-graph.js";
 import { tflite } from "./tflite.js";
 import { timm } from "./timm.js";
@@ -22,6 +23,8 @@ export const FAMILIES: Readonly<Record<Family, FamilyNames>> = {
   transformers,
   "keras-v1": kerasV1,
   "keras-v2": kerasV2,
+  // Before the numbered names of Keras, which it has under names of its own.
+  "tensorflow-mnasnet": tensorflowMnasnet,
   "keras-numbered": kerasNumbered,
   tensorflow,
   tflite,

@@ -12,6 +12,7 @@ export type Family =
   | "keras-v2"
   | "keras-numbered"
   | "tensorflow"
+  | "tensorflow-mnasnet"
   | "tflite"
   | "tfjs-graph";
 

@@ -10,16 +10,18 @@ export interface DefaultPreprocess {
   readonly certain: boolean;
 }
 
+/** Graphs lose the names that their networks were trained under; Google's own code is where most come from. */
+const TRAINED_UNDER: Readonly<Partial<Record<Family, Family>>> = { tflite: "tensorflow", "tfjs-graph": "tensorflow" };
+
 /**
  * How the published weights of this family and network are prepared. Keras has one way for each network; timm has
  * several for most (AdvProp weights are normalised differently, for one), of which the commonest is returned. Without
- * any published weights the picture is brought to the evaluation resolution with ImageNet's statistics: squashed, as
- * transformers does, or cropped, as efficientnet_pytorch does (examples/imagenet/main.py).
+ * any published weights the picture is squashed to the evaluation resolution with ImageNet's statistics.
  */
 export function defaultPreprocess(family: Family, spec: ArchitectureSpec): DefaultPreprocess {
   const published = weightsEntries().filter(
     (entry) =>
-      entry.family === family &&
+      entry.family === (TRAINED_UNDER[family] ?? family) &&
       entry.variant === spec.name &&
       entry.padding === spec.padding &&
       entry.batchNorm.epsilon === spec.batchNorm.epsilon,
@@ -28,12 +30,11 @@ export function defaultPreprocess(family: Family, spec: ArchitectureSpec): Defau
   const votes = ways.map((way) => ways.filter((other) => other === way).length);
   const commonest = published[votes.indexOf(Math.max(...votes))];
   return {
-    preprocess:
-      commonest?.preprocess ?? toResolution(spec.resolution.eval, family === "lukemelas" ? "resize-crop" : "squash"),
+    preprocess: commonest?.preprocess ?? squashed(spec.resolution.eval),
     certain: new Set(ways).size === 1,
   };
 }
 
-function toResolution(size: number, mode: "squash" | "resize-crop"): PreprocessSpec {
-  return { size, fit: { mode, resizeTo: size }, filter: "bicubic", method: "pillow", ...STATISTICS.imagenet };
+function squashed(size: number): PreprocessSpec {
+  return { size, fit: { mode: "squash", resizeTo: size }, filter: "bicubic", method: "pillow", ...STATISTICS.imagenet };
 }
