@@ -8,7 +8,10 @@ import { type CompileAhead, type WarmUp, warmUp } from "./warm-up.js";
 /** A backend that is initialised and active in tfjs. */
 export interface PreparedBackend<Name extends BackendName = BackendName> {
   readonly name: Name;
-  /** One line for people, such as `wasm, SIMD, 1 thread (tfjs 4.22 switches threads off in Node)`. */
+  /**
+   * One line for people, such as `wasm, SIMD, 1 thread (tfjs 4.22 switches threads off in Node)`; of several that were
+   * tried, also why the ones before it do not run.
+   */
   readonly description: string;
   readonly detail: BackendDetails[Name];
   /**
