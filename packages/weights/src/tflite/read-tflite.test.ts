@@ -20,7 +20,7 @@ const mbconv = {
   skip: true,
 } as const;
 
-/** The network that tooling/reference/lite_models.py builds. */
+/** The network that tooling/reference/weights-lite-files.py builds. */
 const SPEC: ArchitectureSpec = {
   ...getSpec("efficientnet-lite0"),
   name: "tiny",
@@ -43,7 +43,7 @@ const SPEC: ArchitectureSpec = {
   head: { channels: 32, classes: 3 },
 };
 
-/** What lite_models.py fills a layer with, batch norm folded in. */
+/** What weights-lite-files.py fills a layer with, batch norm folded in. */
 function expected(layer: string, shape: readonly number[]): Float64Array {
   const length = shape.reduce((product, size) => product * size, 1);
   const depthwise = shape.length === 4 && shape[3] === 1;

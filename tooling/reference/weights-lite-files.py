@@ -1,6 +1,6 @@
 """A tiny network of every kind of block as TensorFlow Lite models: float, half, int8, the last with labels.
 
-    python lite_models.py --out ../../packages/weights/fixtures/tflite
+    python weights-lite-files.py --out ../../packages/weights/fixtures/tflite
 """
 
 import argparse
