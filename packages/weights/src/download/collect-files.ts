@@ -1,4 +1,4 @@
-import { companionsOf, hasCompanions } from "./companions.js";
+import { companionsOf, mayHaveCompanions } from "./companions.js";
 import { ProgressTotal } from "./progress-total.js";
 import { throwIfAborted } from "./retry.js";
 import type { DownloadProgress, Settings } from "./settings.js";
@@ -18,7 +18,7 @@ export async function collectFiles(
     throwIfAborted(settings.signal);
     return [part.name, bytes] as const;
   };
-  progress.expect([[main.name, null]], !hasCompanions(main.name));
+  progress.expect([[main.name, null]], !mayHaveCompanions(main.name));
   const [, first] = await read(main);
   if (isArchive(first)) return unpackArchive(first, settings);
   const others = (await companionsOf(main.name, first)).map(beside);

@@ -18,12 +18,7 @@ export interface HubListing {
 
 const COMMIT = /^[0-9a-f]{40}$/;
 /** In the order of preference, as the hub's own library chooses. */
-const USUAL_FILES = [
-  "model.safetensors",
-  "model.safetensors.index.json",
-  "pytorch_model.bin",
-  "pytorch_model.bin.index.json",
-] as const;
+const USUAL_FILES = ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin"] as const;
 
 /** The request for a listing. That of a commit never changes; that of a branch is asked for each time. */
 export function listingFile(repo: string, revision: string, { endpoint, token }: Settings): RemoteFile {

@@ -38,5 +38,9 @@ export const FORMATS: Readonly<Record<CheckpointFormat, FormatReader>> = {
     detect: (bytes) => isTorchZip(bytes) || isTorchStream(bytes),
     load: async () => (await import("../pytorch/read-pytorch.js")).readPytorch,
   },
-  safetensors: { detect: (bytes) => bytes[LENGTH_BYTES] === 0x7b, load: async () => readSafetensors },
+  safetensors: {
+    detect: (bytes) => bytes[LENGTH_BYTES] === 0x7b,
+    load: async () => async (bytes, siblings) =>
+      siblings.size > 1 ? (await import("../safetensors/read-shards.js")).readShards(siblings) : readSafetensors(bytes),
+  },
 };
