@@ -14,6 +14,7 @@ import { detectRuntime } from "./runtime.js";
 import { TFJS_VERSION } from "./tfjs-version.js";
 import { locateWasmFiles, verifyWasmFile, type WasmFile, type WasmPaths } from "./wasm-files.js";
 
+/** Where the binaries are, and which of them to take. */
 export interface WasmOptions {
   /** Where the three .wasm files are; in Node they are found in the installed package. */
   readonly wasmPaths?: WasmPaths;

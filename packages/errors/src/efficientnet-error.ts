@@ -32,6 +32,7 @@ export type ErrorCode =
   | "disposed"
   | "aborted";
 
+/** What an error says besides its fact; each given part is a line of the message. */
 export interface ErrorDetails {
   /** What the value should have been. */
   readonly expected?: string;

@@ -4,6 +4,7 @@ import type { TensorShape } from "@efficientnet/specs";
 /** Gives the values of a named tensor in its canonical layout. */
 export type ReadTensor = (tensor: TensorShape) => Float32Array;
 
+/** The tensors of a network without norms: what there is, and how to read each. */
 export interface FoldedTensors {
   readonly shapes: readonly TensorShape[];
   readonly read: ReadTensor;

@@ -4,6 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { ReadTensor } from "./fold-batch-norm.js";
 import { disposeParams, type NetworkParams } from "./params.js";
 
+/** How to watch loading, and to stop it. */
 export interface LoadParamsOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the share done, 0 to 1. */
