@@ -1,7 +1,9 @@
-import { Command, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import { parseCount, parseDigest, parseLevels, parseSeed } from "./arguments.js";
+import type { CacheAction } from "./commands/cache.js";
 import type { ClassifyOptions } from "./commands/classify.js";
 import type { ConvertOptions } from "./commands/convert.js";
+import type { DownloadOptions } from "./commands/download.js";
 import type { FeaturesOptions } from "./commands/features.js";
 import type { InspectOptions } from "./commands/inspect.js";
 import type { ListOptions } from "./commands/list.js";
@@ -144,6 +146,24 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     );
 
   program
+    .command("download")
+    .summary("weights from where they are published")
+    .description("Downloads weights, verifies them by their published hash, and keeps them for all later commands.")
+    .argument("<source>", "published weights (library/arch.tag), hf:owner/name[@revision][/file], or an https address")
+    .option("--to <path>", "write a copy to this file or folder")
+    .option("--force", "replace a file that exists")
+    .action((source: string, options: DownloadOptions) =>
+      action(async (report) => (await import("./commands/download.js")).download(source, options, report)),
+    );
+
+  program
+    .command("cache")
+    .summary("the downloads that are kept")
+    .description("Lists the downloads that are kept, says where, or removes them.")
+    .addArgument(new Argument("<action>", "what to do").choices(["list", "path", "clear"]))
+    .action((what: CacheAction) => action(async (report) => (await import("./commands/cache.js")).cache(what, report)));
+
+  program
     .command("backends")
     .summary("what can compute on this machine")
     .description("Shows which backends run on this machine, and in which order auto tries them.")
@@ -156,7 +176,12 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 function withNetwork(command: Command): Command {
   return command
     .option("--model <name>", "as for inspect; needed where the weights alone do not say it")
-    .addOption(new Option("--weights <file>", "the file of the weights").conflicts("seed"))
+    .addOption(
+      new Option(
+        "--weights <source>",
+        "file, address or name of the weights; unless given, those of the model",
+      ).conflicts("seed"),
+    )
     .option("--seed <n>", "an untrained network in place of weights", parseSeed)
     .option("--backend <name>", "auto, wasm, cpu, webgpu or webgl", "auto");
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { initTensor } from "@efficientnet/model";
@@ -6,7 +6,7 @@ import { type ArchitectureSpec, getSpec, scaleSpec, tensorShapes, withClasses } 
 import { type Family, saveWeights, specForArch } from "@efficientnet/weights";
 import { expectClose, expectNoLeaks } from "@efficientnet-tooling/testing";
 import { afterAll, describe, expect, it } from "vitest";
-import { filesFromDisk, load } from "./node.js";
+import { load, readWeightsFiles } from "./node.js";
 import { drawnPicture, seededWeights } from "./testing/seeded-weights.js";
 
 const own = withClasses(specForArch("timm", "test_efficientnet"), 3);
@@ -19,6 +19,7 @@ const preprocess = {
   mean: [0.5, 0.5, 0.5],
   std: [0.25, 0.25, 0.25],
 } as const;
+const CHECKPOINT = new URL("../../weights/fixtures/tensorflow/", import.meta.url);
 const picture = drawnPicture(200, 10, 10);
 const folder = mkdtempSync(join(tmpdir(), "efficientnet-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -153,30 +154,19 @@ describe("another count of classes", () => {
 describe("weights that are several files", () => {
   const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content);
 
-  it("are the files that an index names beside it", async () => {
-    write("model.json", JSON.stringify({ weightsManifest: [{ paths: ["a.bin", "b.bin"] }, { paths: ["a.bin"] }] }));
-    write("model.safetensors.index.json", JSON.stringify({ weight_map: { x: "a.bin", y: "b.bin", z: "a.bin" } }));
-    write("a.bin", "a");
-    write("b.bin", "b");
-    for (const index of ["model.json", "model.safetensors.index.json"]) {
-      const files = await filesFromDisk(join(folder, index));
-      expect(files instanceof Map && [...files.keys()]).toEqual([index, "a.bin", "b.bin"]);
-    }
-  });
-
   it("are the shards of a TensorFlow checkpoint, by the index or by what is before it", async () => {
-    for (const name of ["net.index", "net.data-00000-of-00002", "net.data-00001-of-00002", "other.data-00000-of-00001"])
-      write(name, name);
-    const expected = ["net.index", "net.data-00000-of-00002", "net.data-00001-of-00002"];
+    const shards = ["net.index", "net.data-00000-of-00001"];
+    for (const name of shards)
+      copyFileSync(new URL(name.replace("net", "tensorflow.ckpt"), CHECKPOINT), join(folder, name));
     for (const path of ["net", "net.index"]) {
-      const files = await filesFromDisk(join(folder, path));
-      expect(files instanceof Map && [...files.keys()].sort()).toEqual([...expected].sort());
+      const files = await readWeightsFiles(join(folder, path));
+      expect(files instanceof Map && [...files.keys()]).toEqual(shards);
     }
   });
 
-  it.each(["../secret", "/etc/hostname", "..", "a\\b", "", "c:d", 7])("are never elsewhere: %j", async (name) => {
-    write("hostile.json", JSON.stringify({ weight_map: { x: name } }));
-    await expect(filesFromDisk(join(folder, "hostile.json"))).rejects.toMatchObject({ code: "wrong-file" });
+  it.each(["../secret", "/etc/hostname", "..", "a\\b", "", "c:d"])("are never elsewhere: %j", async (name) => {
+    write("hostile.index.json", JSON.stringify({ weight_map: { x: name } }));
+    await expect(readWeightsFiles(join(folder, "hostile.index.json"))).rejects.toMatchObject({ code: "wrong-file" });
   });
 
   it("may be given by name, or as the files of a page", async () => {
@@ -186,5 +176,44 @@ describe("weights that are several files", () => {
       using net = await load({ weights });
       expect(net.labels).toEqual(labels);
     }
+  });
+});
+
+describe("weights by their name", () => {
+  /** A hub that has the small network under any name. */
+  const hub =
+    (file: Uint8Array): typeof fetch =>
+    async (input) => {
+      const siblings = [{ rfilename: "model.safetensors", size: file.length }];
+      const isListing = String(input).includes("/api/models/");
+      return new Response(isListing ? JSON.stringify({ sha: "c".repeat(40), siblings }) : file.slice());
+    };
+
+  it("are downloaded where none are given, and progress counts the download", async () => {
+    const seen: number[] = [];
+    const download = { fetch: hub(seededWeights(own, "timm")), cache: null };
+    using net = await load("timm/test_efficientnet.r160_in1k", { download, onProgress: (done) => seen.push(done) });
+    expect(net.preprocess.size).toBe(160);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect([seen.some((done) => done === 0.9), seen.at(-1)]).toEqual([true, 1]);
+  });
+
+  it("say what they are, also as weights and by their place on the hub", async () => {
+    const b0 = withClasses(specForArch("timm", "efficientnet_b0"), 3);
+    const download = { fetch: hub(seededWeights(b0, "timm")), cache: null };
+    for (const weights of ["timm/efficientnet_b0.ra_in1k", "hf:timm/efficientnet_b0.ra_in1k"]) {
+      using net = await load({ weights, download });
+      expect(net.spec).toMatchObject({ padding: "symmetric", batchNorm: { epsilon: 1e-5 } });
+    }
+    await expect(load({ weights: "hf:owner/mine", download })).rejects.toMatchObject({ code: "invalid-argument" });
+  });
+
+  it("must be names of weights", async () => {
+    await expect(load(own)).rejects.toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: which weights?
+        expected: weights, or the name of published ones as the model]
+    `);
+    await expect(load("timm/efficientnet_b0")).rejects.toMatchObject({ code: "invalid-argument" });
+    await expect(load("timm/efficientnet_b0.ra_in2k")).rejects.toMatchObject({ code: "unknown-name" });
   });
 });

@@ -47,7 +47,7 @@ describe("load", () => {
     ];
     const answers: Float32Array[] = [];
     for (const weights of sources) {
-      using net = await load("test-efficientnet", { weights });
+      using net = await load("test-efficientnet", { weights, download: { cache: null } });
       answers.push(await net.logits(red));
     }
     server.close();

@@ -7,10 +7,19 @@ import {
   tensorShapes,
   validateSpec,
 } from "@efficientnet/specs";
+import type { DownloadOptions } from "@efficientnet/weights/download";
 import type { LoadOptions } from "./load.js";
+import { publishedName } from "./published-name.js";
 import { type ResolvedModel, resolveModel } from "./resolve-model.js";
 import { tensorSource } from "./tensor-source.js";
-import { type ReadSource, readWeights } from "./weights-source.js";
+import { type FetchWeights, readWeights } from "./weights-source.js";
+
+/** Where an environment finds weights. */
+export interface WeightsEnvironment {
+  readonly fetchWeights: FetchWeights;
+  /** By the names of published weights. */
+  readonly fetchPublished: FetchWeights;
+}
 
 /** All of a network but the device it runs on. */
 export interface OpenedWeights {
@@ -23,13 +32,13 @@ export interface OpenedWeights {
 }
 
 /** Reads weights and finds out what they are; the part of `load` that a page can wait for, and imports late. */
-export async function openWeights<Weights extends string | URL>(
+export async function openWeights(
   model: string | ArchitectureSpec | undefined,
-  options: LoadOptions<Weights, unknown>,
-  readSource: ReadSource<Weights>,
+  options: LoadOptions<unknown>,
+  environment: WeightsEnvironment,
 ): Promise<OpenedWeights> {
-  const weights = await readWeights(options.weights, readSource, options);
-  const resolved = await resolveModel(model, "seed" in weights ? null : weights, options.preprocess);
+  const { weights, name } = await findWeights(model, options, environment);
+  const resolved = await resolveModel(name, "seed" in weights ? null : weights, options.preprocess);
   validateSpec(resolved.spec);
   const { spec, read, newHead } = tensorSource(resolved.spec, weights, options);
   return {
@@ -39,6 +48,34 @@ export async function openWeights<Weights extends string | URL>(
     newHead,
     tensors: foldBatchNorm(tensorShapes(spec), read, spec.batchNorm.epsilon),
   };
+}
+
+/** The weights that are given, else those that the model is the name of; and the name that is left to resolve. */
+async function findWeights(
+  model: string | ArchitectureSpec | undefined,
+  { weights, signal, onProgress, download }: LoadOptions<unknown>,
+  { fetchWeights, fetchPublished }: WeightsEnvironment,
+) {
+  const options: DownloadOptions = {
+    ...download,
+    ...(signal === undefined ? {} : { signal }),
+    onProgress(progress) {
+      download?.onProgress?.(progress);
+      if (progress.total !== null) onProgress?.(progress.bytes / progress.total);
+    },
+  };
+  if (weights !== undefined) {
+    const name = model ?? (typeof weights === "string" ? await publishedName(weights) : undefined);
+    return { weights: await readWeights(weights, fetchWeights, options), name };
+  }
+  if (typeof model !== "string") {
+    throw new EfficientNetError("invalid-argument", "which weights?", {
+      expected: "weights, or the name of published ones as the model",
+    });
+  }
+  // What comes by its address alone speaks for itself.
+  const name = /^(hf|https?):/i.test(model) ? await publishedName(model) : model;
+  return { weights: await readWeights(model, fetchPublished, options), name };
 }
 
 async function labelsFor(

@@ -1,11 +1,14 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { type Checkpoint, type CheckpointFiles, readCheckpoint } from "@efficientnet/weights";
+import type { DownloadOptions } from "@efficientnet/weights/download";
 
 /**
- * Weights that are at hand: the bytes of a checkpoint, or of its files by name; a Blob, or the files that a page was
- * given; a checkpoint that was read already; or a seed for untrained ones.
+ * Where weights are: an address, in Node also a path; the bytes of a checkpoint, or of its files by name; a Blob, or
+ * the files that a page was given; a checkpoint that was read already; or a seed for untrained ones.
  */
 export type WeightsSource =
+  | string
+  | URL
   | CheckpointFiles
   | ArrayBuffer
   | Blob
@@ -13,40 +16,38 @@ export type WeightsSource =
   | Checkpoint
   | { readonly seed: number };
 
-export interface ReadOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+export type FetchOptions = DownloadOptions;
 
-/** Fetches the files behind what an environment accepts besides: an address in a page, also a path in Node. */
-export type ReadSource<Weights> = (source: Weights, options: ReadOptions) => Promise<CheckpointFiles>;
+/** Gets the files behind an address, or whatever else an environment understands. */
+export type FetchWeights = (source: string | URL, options: FetchOptions) => Promise<CheckpointFiles>;
 
 /**
  * The checkpoint behind any source.
  *
  * @throws `wrong-file` when the bytes are none; `aborted`.
  */
-export async function readWeights<Weights extends string | URL>(
-  source: Weights | WeightsSource,
-  readSource: ReadSource<Weights>,
-  options: ReadOptions,
+export async function readWeights(
+  source: WeightsSource,
+  fetchWeights: FetchWeights,
+  options: FetchOptions,
 ): Promise<Checkpoint | { readonly seed: number }> {
   if (isReady(source)) return source;
-  const files = await filesOf(source, readSource, options);
+  const files = await filesOf(source, fetchWeights, options);
   if (options.signal?.aborted) {
     throw new EfficientNetError("aborted", "loading was aborted", { cause: options.signal.reason });
   }
   return readCheckpoint(files);
 }
 
-async function filesOf<Weights extends string | URL>(
-  source: Weights | CheckpointFiles | ArrayBuffer | Blob | ArrayLike<File>,
-  readSource: ReadSource<Weights>,
-  options: ReadOptions,
+async function filesOf(
+  source: Exclude<WeightsSource, Checkpoint | { readonly seed: number }>,
+  fetchWeights: FetchWeights,
+  options: FetchOptions,
 ): Promise<CheckpointFiles> {
-  if (source instanceof Uint8Array || source instanceof Map) return source;
+  if (typeof source === "string" || source instanceof URL) return fetchWeights(source, options);
+  if (source instanceof Uint8Array || isMap(source)) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
   if (source instanceof Blob) return bytesOf(source);
-  if (!isFiles(source)) return readSource(source as Weights, options);
   const [first, ...others] = Array.from(source);
   if (first !== undefined && others.length === 0) return bytesOf(first);
   return new Map(await Promise.all(Array.from(source, async (file) => [file.name, await bytesOf(file)] as const)));
@@ -56,11 +57,10 @@ async function bytesOf(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** A FileList is no array. */
-function isFiles(source: unknown): source is ArrayLike<File> {
-  return typeof source === "object" && source !== null && "length" in source;
+function isMap(source: object): source is ReadonlyMap<string, Uint8Array> {
+  return source instanceof Map;
 }
 
-function isReady(source: unknown): source is Checkpoint | { readonly seed: number } {
-  return typeof source === "object" && source !== null && ("tensors" in source || "seed" in source);
+function isReady(source: WeightsSource): source is Checkpoint | { readonly seed: number } {
+  return typeof source === "object" && ("tensors" in source || "seed" in source);
 }

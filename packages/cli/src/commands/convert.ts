@@ -2,11 +2,12 @@ import { stat } from "node:fs/promises";
 import { EfficientNetError, unknownName } from "@efficientnet/errors";
 import { canonicalWeights, FAMILY_NAMES, type Family, readCheckpoint } from "@efficientnet/weights";
 import { IMAGENET_1K_LABELS } from "efficientnet/labels";
-import { filesFromDisk, resolveModel } from "efficientnet/node";
+import { resolveModel } from "efficientnet/node";
 import { hashFiles } from "../files/hash-files.js";
 import { inFile } from "../files/in-file.js";
 import { readLabels } from "../files/read-labels.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
+import { readWeights } from "../files/read-weights.js";
 import { writeAtomically } from "../files/write-atomically.js";
 import { formatQuantity } from "../format/format-quantity.js";
 import { formatFields } from "../format/format-table.js";
@@ -53,8 +54,7 @@ async function openConversion(
   report: Report,
 ): Promise<Conversion> {
   const named = model !== undefined && isSpecFile(model) ? await readSpec(model) : model;
-  report.progress(`reading ${from}`);
-  const checkpoint = await readCheckpoint(await filesFromDisk(from, { signal: report.signal }));
+  const checkpoint = await readCheckpoint(await readWeights(from, report));
   const { spec, preprocess, imagenet, ...resolved } = await resolveModel(named, checkpoint);
   const known = labels ?? resolved.labels ?? (imagenet ? IMAGENET_1K_LABELS : null);
   return { spec, preprocess, labels: known, names, dtype, weights: canonicalWeights(spec, checkpoint) };

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
 import { readCheckpoint } from "@efficientnet/weights";
-import { filesFromDisk, resolveModel } from "efficientnet/node";
+import { resolveModel } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
 import { readText } from "../files/read-bytes.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
+import { readWeights } from "../files/read-weights.js";
 import { formatParts } from "../format/format-parts.js";
 import { formatPreprocess } from "../format/format-preprocess.js";
 import { formatFields } from "../format/format-table.js";
@@ -30,7 +31,7 @@ export async function inspect(name: string, options: InspectOptions, report: Rep
 /** Anything that is a file, and names that can only be meant as one; of JSON files those that name weights. */
 async function isWeightsFile(name: string): Promise<boolean> {
   if (isSpecFile(name)) return /"(weight_map|weightsManifest)"/.test(await readText(name, "spec"));
-  if (/\.(safetensors|pth?|h5|keras|tflite|ckpt|bin|index)$/i.test(name)) return true;
+  if (/\.(safetensors|pth?|h5|keras|tflite|ckpt|bin|index)$|^(hf|https?):/i.test(name)) return true;
   return (await isFile(name)) || isFile(`${name}.index`);
 }
 
@@ -40,7 +41,7 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function inspectWeights(file: string, report: Report): Promise<0> {
-  const files = await filesFromDisk(file, { signal: report.signal });
+  const files = await readWeights(file, report);
   const description = await inFile(file, async () => describeWeights(await readCheckpoint(files)));
   report.answer(report.json ? JSON.stringify({ file, ...description }, null, 2) : formatWeights(file, description));
   return 0;

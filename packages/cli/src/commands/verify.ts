@@ -1,10 +1,11 @@
 import { basename } from "node:path";
 import { readCheckpoint } from "@efficientnet/weights";
-import { filesFromDisk, resolveModel } from "efficientnet/node";
+import { resolveModel } from "efficientnet/node";
 import type { ExitCode } from "../exit-code.js";
 import { hashFiles } from "../files/hash-files.js";
 import { inFile } from "../files/in-file.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
+import { readWeights } from "../files/read-weights.js";
 import { formatQuantity } from "../format/format-quantity.js";
 import { formatWeights } from "../format/format-weights.js";
 import { describeWeights, isFitting } from "../network/describe-weights.js";
@@ -22,7 +23,7 @@ export interface VerifyOptions {
 export async function verify(path: string, { model, sha256 }: VerifyOptions, report: Report): Promise<ExitCode> {
   const named = model === undefined ? undefined : isSpecFile(model) ? await readSpec(model) : model;
   const expected = named === undefined ? undefined : await resolveModel(named, null);
-  const files = await filesFromDisk(path, { signal: report.signal });
+  const files = await readWeights(path, report);
   const hashes = hashFiles(files, basename(path));
   const [hash = ""] = hashes.values();
   return inFile(path, async () => {

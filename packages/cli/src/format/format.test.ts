@@ -10,6 +10,7 @@ import { formatNetworks, formatWeightsList } from "./format-list.js";
 import { formatParts } from "./format-parts.js";
 import { formatQuantity } from "./format-quantity.js";
 import { formatFields, formatTable } from "./format-table.js";
+import { formatTransfer } from "./format-transfer.js";
 import { formatWeights } from "./format-weights.js";
 import { printable } from "./printable.js";
 
@@ -246,4 +247,18 @@ describe("formatWeights", () => {
       shapes      stem is [3,3,3,24], not [3,3,3,32]"
     `);
   });
+});
+
+it.each([
+  [
+    { bytes: 7_140_000, total: 28_600_000, name: "model.safetensors" },
+    "model.safetensors  [####                ]  7.14 MB of 28.6 MB",
+  ],
+  [{ bytes: 512, total: null, name: "x" }, "x  512 B"],
+  [
+    { bytes: 20, total: 20, name: `${"y".repeat(40)}.bin` },
+    `...${"y".repeat(23)}.bin  [####################]  20 B of 20 B`,
+  ],
+])("a transfer is a line: %j", (progress, line) => {
+  expect(formatTransfer(progress)).toBe(line);
 });

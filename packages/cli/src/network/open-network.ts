@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
 import { EfficientNetError } from "@efficientnet/errors";
 import type { CheckpointFiles } from "@efficientnet/weights";
-import { type EfficientNet, filesFromDisk, load, type NodePictureSource } from "efficientnet/node";
+import { type EfficientNet, load, type NodePictureSource, publishedName } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
+import { readWeights } from "../files/read-weights.js";
 import type { Report } from "../report.js";
 import { checkBackend } from "./check-backend.js";
 
 export interface NetworkOptions {
   /** Unless given, what the weights say. */
   readonly model?: string;
-  /** Path of the weights; else `seed` makes untrained ones. */
+  /** Path, address or name of the weights; else those that `model` names, and `seed` makes untrained ones. */
   readonly weights?: string;
   readonly seed?: number;
   readonly backend: string;
@@ -46,20 +47,28 @@ export async function openNetwork(
     report.note(`${network.spec.name} on ${network.backend.description}`);
     return { network, id: identify(network, source) };
   };
-  if (weights !== undefined && seed === undefined) {
-    const files = await filesFromDisk(weights, { signal: report.signal });
+  const source =
+    weights ?? (typeof named === "string" && seed === undefined && isDownloadable(named) ? named : undefined);
+  if (source !== undefined) {
+    const files = await readWeights(source, report);
+    const name = named ?? (await publishedName(source));
     const given = { ...common, weights: files };
-    const network = await inFile(weights, () => (named === undefined ? load(given) : load(named, given)));
+    const network = await inFile(source, () => (name === undefined ? load(given) : load(name, given)));
     return close(network, files);
   }
-  if (weights === undefined && seed !== undefined && named !== undefined) {
+  if (seed !== undefined && named !== undefined) {
     const network = await load(named, { ...common, weights: { seed } });
     report.warn(`this network is untrained (seed ${seed}): its answers mean nothing`);
     return close(network, `seed ${seed}`);
   }
   throw new EfficientNetError("invalid-argument", "which weights?", {
-    expected: "--weights FILE, or --seed N with --model NAME for an untrained network",
+    expected: "--weights FILE, --model with the name of published weights, or --seed N with --model NAME",
   });
+}
+
+/** Names that say where weights are, as `timm/tf_efficientnetv2_b0.in1k` and `hf:owner/name` do. */
+function isDownloadable(model: string): boolean {
+  return model.includes("/");
 }
 
 function identify({ spec, preprocess }: OpenNetwork["network"], source: CheckpointFiles | string): string {
