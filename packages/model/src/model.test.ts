@@ -271,6 +271,12 @@ describe("initTensor", () => {
     expect(deviation(dense)).toBeCloseTo(0.0316228 / Math.sqrt(3), 4);
   });
 
+  it("draws a router uniformly within 1/sqrt(inputs + experts)", () => {
+    const router = initTensor({ name: "stages.4.0.routing.kernel", shape: [80, 4], role: "dense-kernel" }, 1);
+    const largest = router.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+    expect(largest).toBeCloseTo(1 / Math.sqrt(84), 2);
+  });
+
   it("depends on seed and name only", () => {
     const shape = { name: "d", shape: [4], role: "dense-kernel" } as const;
     expect(initTensor(shape, 1)).toEqual(initTensor(shape, 1));
