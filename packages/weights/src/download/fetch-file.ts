@@ -74,6 +74,7 @@ async function check(file: RemoteFile, { bytes, linkedSha256 }: Transferred): Pr
   }
   const hash = file.hash ?? (linkedSha256 === null ? null : { algorithm: "sha256" as const, hex: linkedSha256 });
   if (hash !== null) await checkHash(file.name, bytes, hash);
+  file.check?.(bytes);
 }
 
 function notCached({ name, url }: RemoteFile): EfficientNetError {

@@ -4,9 +4,8 @@ import { TemporaryFailure } from "./retry.js";
 const TEMPORARY = new Set([408, 425, 429]);
 
 /** What went wrong, for an answer that is no success: a `TemporaryFailure` where trying again can help. */
-export function httpFailure(url: string, response: Response, now = Date.now()): Error {
+export function httpFailure(where: string, response: Response, now = Date.now()): Error {
   const { status } = response;
-  const where = `${withoutQuery(url)}`;
   const received = `HTTP ${status} ${response.statusText}`.trim();
   if (status >= 500 || TEMPORARY.has(status)) {
     const waitFor = retryAfter(response.headers.get("retry-after"), now);

@@ -30,6 +30,8 @@ export function listingFile(repo: string, revision: string, { endpoint, token }:
     size: null,
     token,
     reuse: COMMIT.test(revision) ? "always" : "offline",
+    what: `repository ${repo} at ${JSON.stringify(revision)}`,
+    check: (bytes) => parseListing(repo, bytes),
   };
 }
 

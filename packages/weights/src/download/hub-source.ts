@@ -15,7 +15,7 @@ const PAGE = new RegExp(`^/(${NAME}/${NAME})(?:/(?:resolve|blob|raw|tree)/([^/]+
 export function parseHubSource(text: string): HubSource {
   const [, repo, revision = "main", path] = SHORT.exec(text) ?? [];
   const decoded = decode(revision);
-  if (repo === undefined || decoded === null || !(path === undefined || isPlainPath(path))) {
+  if (repo === undefined || decoded === null || /^\.+$/.test(decoded) || !(path === undefined || isPlainPath(path))) {
     throw new EfficientNetError("invalid-argument", `"${text}" names nothing on the Hugging Face hub`, {
       expected: "hf:owner/name, hf:owner/name@revision or hf:owner/name@revision/file",
     });

@@ -16,4 +16,8 @@ export interface RemoteFile {
    * where the server says so, `offline` where only nobody can be asked.
    */
   readonly reuse: "always" | "if-same" | "offline";
+  /** In messages, where that says more than the address. */
+  readonly what?: string;
+  /** Throws for content that cannot be meant. */
+  readonly check?: (bytes: Uint8Array) => void;
 }

@@ -103,7 +103,7 @@ describe("what is typed for weights", () => {
     const source = fc.record({
       kind: fc.constant("hub" as const),
       repo: fc.tuple(name, name).map((names) => names.join("/")),
-      revision: fc.stringMatching(/^[\w./-]{1,12}$/),
+      revision: fc.stringMatching(/^\w[\w./-]{0,12}$/),
       path: fc.option(fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"))),
     });
     fc.assert(

@@ -97,7 +97,7 @@ export class Transfer {
   #accept(response: Response): void {
     const { file } = this;
     if (!response.ok) {
-      if (response.status !== 416) throw httpFailure(file.url, response);
+      if (response.status !== 416) throw httpFailure(file.what ?? withoutQuery(file.url), response);
       this.#restart(null);
       throw brokenOff(file.url, "HTTP 416: the server has no more bytes of this file");
     }
