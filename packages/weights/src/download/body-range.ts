@@ -4,6 +4,8 @@ export interface BodyRange {
   readonly from: number | null;
   /** Length of the whole file. */
   readonly total: number | null;
+  /** What is sent is the file itself, so that its bytes can be counted. */
+  readonly plain: boolean;
 }
 
 /**
@@ -11,14 +13,15 @@ export interface BodyRange {
  * browser may hide Content-Range, which it does from pages of another origin.
  */
 export function bodyRange({ status, headers }: Pick<Response, "status" | "headers">): BodyRange {
-  const encoded = !["", "identity"].includes(headers.get("content-encoding") ?? "");
+  const plain = ["", "identity"].includes(headers.get("content-encoding") ?? "");
   const length = headers.get("content-length");
-  const sent = encoded || length === null || !/^\d+$/.test(length) ? null : Number(length);
-  if (status !== 206) return { from: 0, total: sent };
+  const sent = !plain || length === null || !/^\d+$/.test(length) ? null : Number(length);
+  if (status !== 206) return { from: 0, total: sent, plain };
   const [, from, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get("content-range") ?? "") ?? [];
   return {
     from: from === undefined ? null : Number(from),
     total: total === undefined || total === "*" ? null : Number(total),
+    plain,
   };
 }
 

@@ -188,6 +188,19 @@ describe("a download", () => {
     expect(totals.at(-1)).toBe(FILE.length);
   });
 
+  it("starts over where an encoded answer broke off", async () => {
+    const { gzipSync } = await import("node:zlib");
+    const encoded = gzipSync(FILE);
+    const server = await serve((_, response, count) => {
+      response.writeHead(200, { "content-encoding": "gzip", "content-length": encoded.length, etag: '"v1"' });
+      if (count > 0) response.end(encoded);
+      else response.write(encoded.subarray(0, -10), () => setTimeout(() => response.destroy(), 20));
+    });
+    const files = await downloadWeights(`${server.url}/b0.pth`, options());
+    expect(Buffer.compare(files.get("b0.pth")!, FILE)).toBe(0);
+    expect(server.requests.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
+  });
+
   it("refuses files beyond the limit before it has read them", async () => {
     const server = await serve((request, response) => sendFile(request, response, FILE));
     expect(

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { isEfficientNetError } from "@efficientnet/errors";
+import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Handler, hubListing, sendFile, type TestServer, testServer } from "../testing/test-server.js";
+import { parseListing } from "./hub-listing.js";
 import { type DownloadOptions, type DownloadProgress, downloadWeights, memoryCache } from "./index.js";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
@@ -194,6 +196,37 @@ describe("a file on the Hugging Face hub", () => {
         expected: a commit and its siblings
         received: {"error":"maintenance"}"
     `);
+  });
+});
+
+describe("a listing", () => {
+  it("is read or refused, whatever the hub answers", () => {
+    const file = fc.record({
+      rfilename: fc.anything(),
+      size: fc.anything(),
+      blobId: fc.anything(),
+      lfs: fc.anything(),
+    });
+    const listing = fc.record({
+      sha: fc.constantFrom(COMMIT, "main", 7),
+      siblings: fc.oneof(fc.array(file), fc.anything()),
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.json(),
+          listing.map((value) => JSON.stringify(value, (_, item) => (typeof item === "bigint" ? 1 : item))),
+        ),
+        (text) => {
+          try {
+            for (const [name, { size }] of parseListing("owner/name", new TextEncoder().encode(text)).files)
+              expect([typeof name, size === null || size >= 0]).toEqual(["string", true]);
+          } catch (error) {
+            expect(isEfficientNetError(error, "wrong-file")).toBe(true);
+          }
+        },
+      ),
+    );
   });
 });
 

@@ -1,8 +1,10 @@
+import { bodyRange } from "./body-range.js";
 import { fetchFile } from "./fetch-file.js";
 import type { RemoteFile } from "./remote-file.js";
 import { request } from "./request.js";
 import type { Settings } from "./settings.js";
 import { SingleFlight } from "./single-flight.js";
+import { stallGuard } from "./stall-guard.js";
 import type { WeightsCache } from "./weights-cache.js";
 import type { WeightsPart } from "./weights-origin.js";
 
@@ -31,16 +33,18 @@ function flightsOf(cache: WeightsCache | null): SingleFlight<Uint8Array> {
 
 /** Only progress depends on it, so that no failure matters. */
 async function askLength(file: RemoteFile, settings: Settings): Promise<number | null> {
-  const { cache, fetch, signal, offline } = settings;
-  const cached = await cache?.read(file.key).catch(() => null);
+  const { cache, fetch, offline, stallTimeout } = settings;
+  const entries = (await cache?.list().catch(() => [])) ?? [];
+  const cached = entries.find(({ key }) => key === file.key);
   if (cached || offline) return cached?.meta.size ?? null;
+  const { signal, stop } = stallGuard(settings.signal, stallTimeout);
   try {
     const headers = {};
     const { response } = await request(file.url, { fetch, method: "HEAD", headers, token: file.token, signal });
-    const { headers: answer } = response;
-    const length = answer.get("content-encoding") === null ? answer.get("content-length") : null;
-    return response.ok && length !== null ? Number(length) : null;
+    return response.ok ? bodyRange(response).total : null;
   } catch {
     return null;
+  } finally {
+    stop();
   }
 }

@@ -6,6 +6,7 @@ import { readBody } from "./read-body.js";
 import type { RemoteFile } from "./remote-file.js";
 import { request } from "./request.js";
 import type { Settings } from "./settings.js";
+import { transferHeaders } from "./transfer-headers.js";
 
 export type OnBytes = (bytes: number, total: number | null) => void;
 
@@ -26,6 +27,7 @@ export class Transfer {
   #linkedSha256: string | null = null;
   #resumed = false;
   #before = 0;
+  #plain = true;
 
   constructor(
     readonly file: RemoteFile,
@@ -50,9 +52,11 @@ export class Transfer {
    */
   async attempt(signal: AbortSignal, alive: () => void): Promise<Transferred> {
     const { file, settings } = this;
+    // What was decoded on the way cannot be counted in the file's own bytes.
+    if (!this.#plain) this.#restart(null);
     this.#before = this.#sink.length;
     const { fetch } = settings;
-    const headers = this.#headers();
+    const headers = transferHeaders(file.url, this.#sink.length, { resumed: this.#etag, known: this.knownEtag });
     const { response, linkedSha256 } = await request(file.url, {
       fetch,
       method: "GET",
@@ -81,18 +85,6 @@ export class Transfer {
     return this.#finish();
   }
 
-  #headers(): Record<string, string> {
-    // A page may not ask another origin with headers of its own without that origin's consent; Range is allowed.
-    const foreign = globalThis.location !== undefined && new URL(this.file.url).origin !== globalThis.location.origin;
-    const received = this.#sink.length;
-    return {
-      ...(foreign ? {} : { "accept-encoding": "identity" }),
-      ...(received > 0 ? { range: `bytes=${received}-` } : {}),
-      ...(received > 0 && this.#etag !== null && !foreign ? { "if-range": this.#etag } : {}),
-      ...(received === 0 && this.knownEtag !== null && !foreign ? { "if-none-match": this.knownEtag } : {}),
-    };
-  }
-
   /** Decides whether an answer goes on where the last one stopped, starts over, or is none at all. */
   #accept(response: Response): void {
     const { file } = this;
@@ -108,15 +100,16 @@ export class Transfer {
       });
     }
     const received = this.#sink.length;
-    const { from, total } = bodyRange(response);
+    const { from, total, plain } = bodyRange(response);
     const etag = strongEtag(response.headers);
     const sameVersion = (this.#etag === null || etag === null || etag === this.#etag) && sameTotal(this.#total, total);
-    if (received > 0 && response.status === 206 && (from ?? received) === received && sameVersion) {
+    if (received > 0 && response.status === 206 && (from ?? received) === received && sameVersion && plain) {
       this.#resumed = true;
       return;
     }
     this.#restart(etag);
     if ((from ?? 0) !== 0) throw brokenOff(file.url, "a part of another version of the file");
+    this.#plain = plain;
     this.#total = file.size ?? total;
     if (this.#total !== null) this.#sink.reserve(this.#total);
   }
@@ -125,6 +118,7 @@ export class Transfer {
     this.#sink.reset();
     this.#etag = etag;
     this.#resumed = false;
+    this.#plain = true;
     this.#total = this.file.size;
   }
 
