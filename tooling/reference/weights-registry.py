@@ -3,8 +3,9 @@
 usage: weights-registry.py LISTING.json OUTPUT_DIR
 
 The listing was collected from the model tables of timm (timm/models/efficientnet.py, results/results-imagenet.csv),
-torchvision (torchvision/models/efficientnet.py, mnasnet.py) and keras.applications. Only what cannot be derived from
-the architecture name goes into a row.
+torchvision (torchvision/models/efficientnet.py, mnasnet.py), keras.applications and efficientnet_pytorch
+(efficientnet_pytorch/utils.py), and from the README files of tensorflow/tpu (models/official/efficientnet, mnasnet)
+and google/automl (efficientnetv2). Only what cannot be derived from the architecture name goes into a row.
 """
 
 import json
@@ -13,12 +14,20 @@ import re
 import sys
 from pathlib import Path
 
-# Structures outside the specs: pruned channels, other normalisation layers, other families.
-SKIPPED = re.compile(r"pruned|_(gn|ln|evos)\b|_[hx]_b\d|^gc_|tinynet|edgetpu_v2")
+# Structures outside the specs, by the part of the name that tells.
+LEFT_OUT = {
+    "pruned channels": re.compile(r"pruned"),
+    "other normalisation layers": re.compile(r"_(gn|ln|evos)\b"),
+    "other blocks": re.compile(r"_[hx]_b\d|^gc_|edgetpu_v2"),
+    "TinyNet": re.compile(r"tinynet"),
+}
 STATS = {0.485: "imagenet", 0.5: "half"}
+# As the README files of Google's repositories write the mean.
+GOOGLE_STATS = {"0.485/0.456/0.406": "imagenet", "x/127.5-1": "half", "127": "lite", "128": "bytes"}
+STORAGE = "https://storage.googleapis.com/cloud-tpu-checkpoints/"
 # Top-5 figures the listing lacks; from torchvision/models/mnasnet.py.
 TOP5 = {"torchvision/mnasnet0_5.IMAGENET1K_V1": 87.49, "torchvision/mnasnet0_75.IMAGENET1K_V1": 90.496}
-LABELS = {1000: "1k", 11821: "12k", 21843: "21k"}
+LABELS = {1000: "1k", 1001: "1k-background", 11821: "12k", 21843: "21k"}
 
 
 def value(item) -> str:
@@ -72,13 +81,39 @@ def keras_row(entry: dict) -> list:
     return [entry["arch"], size, stats, accuracy(entry, size)[0], file, *entry["md5"]]
 
 
+def google_row(entry: dict) -> list:
+    library, name = entry["id"].split("/", 1)
+    size = entry["test_size"]
+    statistics = GOOGLE_STATS[entry["mean"].removesuffix(" *255")]
+    # google/automl prepares all but the B0..B3 of ImageNet-1k in a way of its own: bilinear, and whole from 320 pixels.
+    own = library == "automl" and statistics == "bytes"
+    fit = "squash" if own and size >= 320 else "crop-resize"
+    file = entry["urls"][0].removeprefix(STORAGE)
+    top1 = accuracy(entry, size)[0]
+    return [library, name, entry["arch"], LABELS[entry["num_classes"]], size, fit, "bilinear" if own else "bicubic", statistics, top1, file]
+
+
+def lukemelas_row(entry: dict) -> list:
+    file = entry["urls"][0].rsplit("/", 1)[1].removesuffix(".pth")
+    return [entry["id"].split("/")[1], entry["arch"], entry["test_size"], STATS[entry["mean"][0]], file]
+
+
+def reason(entry: dict) -> str | None:
+    return next((why for why, name in LEFT_OUT.items() if name.search(entry["arch"])), None)
+
+
 def main(listing: str, output: str) -> None:
     models = json.loads(Path(listing).read_text(encoding="utf-8"))["models"]
-    of = lambda family: [m for m in models if m["family"] == family and not SKIPPED.search(m["arch"])]
+    of = lambda *families: [m for m in models if m["family"] in families and reason(m) is None]
     folder = Path(output)
     write(folder / "timm-rows.generated.ts", "TIMM_ROWS", "TimmRow", [timm_row(m) for m in of("timm")])
     write(folder / "torchvision-rows.generated.ts", "TORCHVISION_ROWS", "TorchvisionRow", [torchvision_row(m) for m in of("torchvision")])
     write(folder / "keras-rows.generated.ts", "KERAS_ROWS", "KerasRow", [keras_row(m) for m in of("keras-applications")])
+    write(folder / "google-rows.generated.ts", "GOOGLE_ROWS", "GoogleRow", [google_row(m) for m in of("tensorflow/tpu", "google/automl")])
+    write(folder / "lukemelas-rows.generated.ts", "LUKEMELAS_ROWS", "LukemelasRow", [lukemelas_row(m) for m in of("lukemelas/EfficientNet-PyTorch")])
+    left_out = {why: [m["id"] for m in models if reason(m) == why] for why in LEFT_OUT}
+    names = {"listed": len(models), "leftOut": left_out}
+    (folder / "../../fixtures/registry.json").write_text(json.dumps(names, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

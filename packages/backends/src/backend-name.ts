@@ -4,6 +4,7 @@ import type { Runtime } from "./runtime.js";
 /** The backends that can be prepared, fastest first. */
 export const BACKEND_NAMES = ["webgpu", "webgl", "wasm", "cpu"] as const;
 
+/** The name of a backend, as tfjs has it. */
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** What `"auto"` tries, in order. In Node webgpu is tried only when asked for by name: it needs an optional package. */

@@ -82,9 +82,12 @@ describe("prepareBackend", () => {
     backend.dispose();
   });
 
-  it("takes the first of a list that runs here", async () => {
+  it("takes the first of a list that runs here, and says why it passed over others", async () => {
     const backend = await prepareBackend(["webgl", "cpu"]);
     expect(backend.name).toBe("cpu");
+    expect(backend.description).toMatchInlineSnapshot(
+      `"cpu, plain JavaScript; passed over: webgl: the webgl backend cannot run here: Node has no WebGL"`,
+    );
     backend.dispose();
   });
 

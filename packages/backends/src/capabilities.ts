@@ -3,6 +3,7 @@ import type { Availability } from "./capability.js";
 import { loadBackendModule } from "./load-backend-module.js";
 import { detectRuntime, type Runtime } from "./runtime.js";
 
+/** Where the code runs, and what every backend offers there. */
 export interface Capabilities {
   readonly runtime: Runtime;
   /** What `prepareBackend("auto")` tries here, in order. */

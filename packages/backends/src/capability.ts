@@ -8,8 +8,10 @@ interface CommonDetail {
   readonly maxTensorBytes: number;
 }
 
+/** Plain JavaScript has nothing to say beyond what all have. */
 export type CpuDetail = CommonDetail;
 
+/** Instructions and threads of WebAssembly. */
 export interface WasmDetail extends CommonDetail {
   readonly simd: boolean;
   readonly threads: number;
@@ -18,6 +20,7 @@ export interface WasmDetail extends CommonDetail {
   readonly crossOriginIsolated: boolean;
 }
 
+/** Version, renderer and texture limit of WebGL. */
 export interface WebglDetail extends CommonDetail {
   readonly version: 1 | 2;
   readonly renderer: string;
@@ -25,6 +28,7 @@ export interface WebglDetail extends CommonDetail {
   readonly maxTextureSize: number;
 }
 
+/** Adapter and buffer limits of WebGPU, in bytes. */
 export interface WebgpuDetail extends CommonDetail {
   /** Vendor, architecture and device, as far as the browser tells. */
   readonly adapter: string;
@@ -35,6 +39,7 @@ export interface WebgpuDetail extends CommonDetail {
   readonly shaderF16: boolean;
 }
 
+/** The detail of every backend, by its name. */
 export interface BackendDetails {
   readonly cpu: CpuDetail;
   readonly wasm: WasmDetail;

@@ -7,6 +7,7 @@ export interface CreatedBackend<B extends tf.KernelBackend> {
   close?(): void;
 }
 
+/** One share in a backend of the engine. */
 export interface HeldBackend<B extends tf.KernelBackend> {
   readonly backend: B;
   /** Gives the backend back; the last holder frees it, with every tensor that lives on it. */

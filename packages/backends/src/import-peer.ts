@@ -17,9 +17,15 @@ export async function importPeer<T>(packageName: string, version: string, load: 
   }
 }
 
-/** A package can be installed and miss a dependency of its own: only the name in the message tells. */
+/**
+ * A package can be installed and miss a dependency of its own: the first name in the message is the one that is missing.
+ * Node has codes for it; Vite puts a module that throws in its place ("Could not resolve"), and browsers fail to resolve
+ * a bare specifier, or a module name.
+ */
 function isNotInstalled(cause: unknown, packageName: string): boolean {
-  if (!(cause instanceof Error) || !cause.message.includes(packageName)) return false;
-  const code = "code" in cause ? cause.code : undefined;
-  return code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+  if (!(cause instanceof Error)) return false;
+  const [, missing] = /["'“‘]([^"'”’]+)/.exec(cause.message) ?? [];
+  if (missing !== packageName) return false;
+  const code = "code" in cause ? String(cause.code) : "";
+  return code.endsWith("MODULE_NOT_FOUND") || /resolve|bare specifier/.test(cause.message);
 }

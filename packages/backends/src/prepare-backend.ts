@@ -32,7 +32,7 @@ export async function prepareBackend(
   const reasons: string[] = [];
   for (const candidate of order) {
     try {
-      return await prepareOne(candidate, options);
+      return passing(reasons, await prepareOne(candidate, options));
     } catch (error) {
       if (!isEfficientNetError(error, "no-backend") && !isEfficientNetError(error, "missing-peer")) throw error;
       reasons.push(`${candidate}: ${error.message.split("\n")[0]}`);
@@ -42,6 +42,12 @@ export async function prepareBackend(
     received: reasons.join("; "),
     hint: "npm install @tensorflow/tfjs-backend-wasm@4.22.0, which runs in every browser and in Node",
   });
+}
+
+/** A page that computes on a slow backend, because a file is not where it should be, must not do so unexplained. */
+function passing(reasons: readonly string[], backend: PreparedBackend): PreparedBackend {
+  if (reasons.length === 0) return backend;
+  return { ...backend, description: `${backend.description}; passed over: ${reasons.join("; ")}` };
 }
 
 async function prepareOne<Name extends BackendName>(

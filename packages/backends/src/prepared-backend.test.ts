@@ -54,6 +54,29 @@ describe("guard", () => {
     wasm.dispose();
     expect(tf.getBackend()).toBe("cpu");
   });
+
+  it("keeps the work of two backends that run side by side apart, and their tensors where they are", async () => {
+    const wasm = await prepareBackend("wasm");
+    const tensorsOf = (name: string) => tf.engine().registry[name]?.numDataIds();
+    const double = (x: tf.Tensor) => async () => {
+      const name = tf.getBackend();
+      const y = tf.mul(x, 2);
+      const values = await y.data();
+      y.dispose();
+      return [name, ...values];
+    };
+    const a = await cpu.guard(() => tf.tensor1d([1, 2]));
+    const b = await wasm.guard(() => tf.tensor1d([3, 4]));
+    const both = await Promise.all([cpu.guard(double(a)), wasm.guard(double(b)), cpu.guard(double(a))]);
+    expect(both).toEqual([
+      ["cpu", 2, 4],
+      ["wasm", 6, 8],
+      ["cpu", 2, 4],
+    ]);
+    expect([tensorsOf("cpu"), tensorsOf("wasm")]).toEqual([1, 1]);
+    tf.dispose([a, b]);
+    wasm.dispose();
+  });
 });
 
 describe("assertFits", () => {

@@ -8,7 +8,10 @@ import { type CompileAhead, type WarmUp, warmUp } from "./warm-up.js";
 /** A backend that is initialised and active in tfjs. */
 export interface PreparedBackend<Name extends BackendName = BackendName> {
   readonly name: Name;
-  /** One line for people, such as `wasm, SIMD, 1 thread (tfjs 4.22 switches threads off in Node)`. */
+  /**
+   * One line for people, such as `wasm, SIMD, 1 thread (tfjs 4.22 switches threads off in Node)`; of several that were
+   * tried, also why the ones before it do not run.
+   */
   readonly description: string;
   readonly detail: BackendDetails[Name];
   /**
@@ -20,6 +23,7 @@ export interface PreparedBackend<Name extends BackendName = BackendName> {
   /**
    * Makes this backend the active one, runs `run`, waits until the device has reported, and returns what `run` returned.
    * Tensors in a result that is not returned are disposed. Await `tensor.data()` inside; `dataSync` fails on webgpu.
+   * Guards of several backends may overlap, but after an `await` in `run` another may be the active one.
    *
    * @throws `backend-failed` with the device's message instead of returning zeros; what `run` throws as it is.
    */
@@ -71,7 +75,8 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
 
   async function guard<T>(run: () => T | Promise<T>): Promise<T> {
     check();
-    if (tf.getBackend() !== name) await tf.setBackend(name);
+    const active = makeActive(name);
+    if (active !== true) await active;
     const mark = watch.mark();
     const settle = observe?.();
     // On a lost device a read may never end.
@@ -108,6 +113,17 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
       parts.release();
     },
   };
+}
+
+/**
+ * True at once for a backend that the engine has made, without a moment in which someone else could make another one
+ * active: tfjs would then run this work there, and move its tensors.
+ */
+function makeActive(name: BackendName): true | Promise<boolean> {
+  if (tf.getBackend() === name) return true;
+  const made = tf.engine().registry[name] !== undefined;
+  const switched = tf.setBackend(name);
+  return made || switched;
 }
 
 type Outcome<T> = { readonly result: T } | { readonly error: unknown };

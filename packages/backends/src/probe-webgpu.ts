@@ -4,6 +4,7 @@ import type { Availability, WebgpuDetail } from "./capability.js";
 import { accessGpu, type GpuAccess } from "./node-gpu.js";
 import { detectRuntime } from "./runtime.js";
 
+/** Which WebGPU device to ask for. */
 export interface WebgpuOptions {
   /** Which adapter to ask for where there are several; the fast one by default. */
   readonly powerPreference?: GPUPowerPreference;

@@ -8,6 +8,7 @@ export interface CompileAhead {
   finish(): Promise<void>;
 }
 
+/** How long the first run took, and the compiling before it. */
 export interface WarmUp {
   /** Milliseconds for compiling ahead; 0 where the backend compiles nothing, or only while running. */
   readonly compileMs: number;

@@ -9,6 +9,7 @@ export const WASM_FILES = [
   "tfjs-backend-wasm-threaded-simd.wasm",
 ] as const;
 
+/** The name of one of the binaries. */
 export type WasmFile = (typeof WASM_FILES)[number];
 
 /** A folder (URL or, in Node, path), or one URL per file. */

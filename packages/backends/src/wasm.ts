@@ -7,12 +7,14 @@ import { holdBackend } from "./hold-backend.js";
 import { importPeer } from "./import-peer.js";
 import { preparedBackend } from "./prepared-backend.js";
 import { probeWasm } from "./probe-wasm.js";
+import { keepingListeners, withoutRethrowing } from "./process-listeners.js";
 import { refuseFullHeap } from "./refuse-silent-failures.js";
 import { createRegistered } from "./registered-backend.js";
 import { detectRuntime } from "./runtime.js";
 import { TFJS_VERSION } from "./tfjs-version.js";
 import { locateWasmFiles, verifyWasmFile, type WasmFile, type WasmPaths } from "./wasm-files.js";
 
+/** Where the binaries are, and which of them to take. */
 export interface WasmOptions {
   /** Where the three .wasm files are; in Node they are found in the installed package. */
   readonly wasmPaths?: WasmPaths;
@@ -37,10 +39,12 @@ export const wasm: BackendModule<"wasm", WasmOptions> = {
     );
     const { release } = await holdBackend("wasm", async () => {
       await configure(tfjs, options, offered);
-      const created = await createRegistered<BackendWasm>("wasm").catch((cause) => {
+      const created = await withoutRethrowing(() => createRegistered<BackendWasm>("wasm")).catch((cause) => {
         throw noBackend("wasm", messageOf(cause), "pass the folder of the three .wasm files as wasmPaths", cause);
       });
       refuseFullHeap(created.backend);
+      const dispose = created.backend.dispose.bind(created.backend);
+      created.backend.dispose = () => keepingListeners(dispose);
       return created;
     });
     const detail = await runningDetail(tfjs, options, offered);

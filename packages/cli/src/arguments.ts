@@ -23,3 +23,9 @@ export function parseLevels(text: string): readonly LevelName[] {
     throw new InvalidArgumentError('Levels are numbers from 0 (the finest) or from -1 (the coarsest), or "head".');
   });
 }
+
+/** Reads a SHA-256 in hexadecimal, or the beginning of one. */
+export function parseDigest(text: string): string {
+  if (/^[0-9a-f]{8,64}$/i.test(text)) return text;
+  throw new InvalidArgumentError("It is not 8 to 64 hexadecimal digits.");
+}

@@ -101,20 +101,20 @@ describe("wrong usage ends with 2", () => {
     ],
     [
       "no weights",
-      classify("--model", TEST_MODEL),
+      classify("--model", "test-efficientnet"),
       `error: which weights?
-  expected: --weights FILE, or --seed N with --model NAME for an untrained network`,
+  expected: --weights FILE, --model with the name of published weights, or --seed N with --model NAME`,
     ],
     [
       "a seed without a model",
       classify("--seed", "3"),
       `error: which weights?
-  expected: --weights FILE, or --seed N with --model NAME for an untrained network`,
+  expected: --weights FILE, --model with the name of published weights, or --seed N with --model NAME`,
     ],
     [
       "weights and a seed",
       classify("--weights", weights, "--seed", "3"),
-      `error: option '--weights <file>' cannot be used with option '--seed <n>'
+      `error: option '--weights <source>' cannot be used with option '--seed <n>'
 (efficientnet --help lists commands and options)`,
     ],
     [
@@ -122,6 +122,19 @@ describe("wrong usage ends with 2", () => {
       ["classify", ...tiny],
       `error: which pictures?
   expected: IMAGE...`,
+    ],
+    [
+      "weights that are published in several versions",
+      classify("--model", "timm/efficientnet_b0"),
+      `error: "timm/efficientnet_b0" is the name of 2 sets of weights
+  expected: timm/efficientnet_b0.ra_in1k or timm/efficientnet_b0.ra4_e3600_r224_in1k
+  hint: they differ in training, and often in preprocessing`,
+    ],
+    [
+      "weights that are published under no such name",
+      classify("--weights", "timm/efficientnet_b0.ra_in2k"),
+      `error: unknown weights "timm/efficientnet_b0.ra_in2k"
+  hint: did you mean timm/efficientnet_b0.ra_in1k, timm/efficientnet_b2.ra_in1k, timm/efficientnet_b3.ra2_in1k?`,
     ],
     [
       "neighbours without examples",
@@ -196,7 +209,7 @@ describe("what fails ends with 1", () => {
       `error: tiny.safetensors: the file does not come from where "torchvision/efficientnet_b0" says
   expected: arrays named as torchvision names them
   received: arrays named as timm names them
-  hint: name the weights that the file holds: padding and preprocessing follow from it`,
+  hint: the file looks like timm/test_efficientnet; name the weights that it holds: padding and preprocessing follow from it`,
     ],
     [
       "weights of another size",
@@ -237,7 +250,7 @@ describe("what fails ends with 1", () => {
         ),
       `error: spoilt.safetensors: these weights are those of no network this version knows
   received: arrays that are 98 % like test-efficientnet's
-  hint: for a network of your own give its spec: --model my-network.json`,
+  hint: for a network of your own give its spec`,
     ],
     [
       "weights without a classifier",

@@ -6,6 +6,8 @@ it.each<[ErrorCode, number]>([
   ["invalid-argument", 2],
   ["unknown-name", 2],
   ["wrong-file", 1],
+  ["unreachable", 1],
+  ["forbidden", 1],
   ["weights-mismatch", 1],
   ["bad-image", 1],
   ["no-backend", 1],

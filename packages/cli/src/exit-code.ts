@@ -8,6 +8,8 @@ const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   "unknown-name": 2,
   "wrong-shape": 1,
   "wrong-file": 1,
+  unreachable: 1,
+  forbidden: 1,
   "weights-mismatch": 1,
   "bad-image": 1,
   "no-backend": 1,

@@ -1,9 +1,13 @@
-import { Command, Option } from "commander";
-import { parseCount, parseLevels, parseSeed } from "./arguments.js";
+import { Argument, Command, Option } from "commander";
+import { parseCount, parseDigest, parseLevels, parseSeed } from "./arguments.js";
+import type { CacheAction } from "./commands/cache.js";
 import type { ClassifyOptions } from "./commands/classify.js";
+import type { ConvertOptions } from "./commands/convert.js";
+import type { DownloadOptions } from "./commands/download.js";
 import type { FeaturesOptions } from "./commands/features.js";
 import type { InspectOptions } from "./commands/inspect.js";
 import type { ListOptions } from "./commands/list.js";
+import type { VerifyOptions } from "./commands/verify.js";
 import type { ExitCode } from "./exit-code.js";
 import type { Io } from "./io.js";
 import type { NetworkOptions } from "./network/open-network.js";
@@ -16,6 +20,7 @@ Examples:
   efficientnet inspect efficientnet-b0 --json | jq .spec > my-network.json
   efficientnet classify photos/*.jpg --model keras/EfficientNetB0 --weights b0.safetensors
   efficientnet classify new/*.jpg --weights b0.safetensors --examples examples/ --save-examples pets.json
+  efficientnet convert model.h5 model.safetensors --model keras/EfficientNetB0 --names timm
   efficientnet embed photos/*.jpg --weights b0.safetensors --json > embeddings.jsonl
 
 Exit code: 0 answered, 1 something failed, 2 wrong usage, 130 interrupted.`;
@@ -113,6 +118,52 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     );
 
   program
+    .command("convert")
+    .summary("weights under other names, in a file that describes itself")
+    .description(
+      "Writes weights of any format as safetensors, with the network, the preprocessing and the labels inside, so that they load with nothing else. Under another library's names that library loads them too.",
+    )
+    .argument("<in>", "the weights: a file, or the index of several")
+    .argument("<out>", "what is written, ending in .safetensors")
+    .option("--names <family>", "whose names and layouts: canonical, timm, torchvision, keras-v2, ...", "canonical")
+    .option("--dtype <type>", "f32, or f16 for half the size", "f32")
+    .option("--model <name>", "as for inspect; needed where the weights alone do not say it")
+    .option("--labels <file>", "names of the classes: one a line, or a JSON array")
+    .option("--force", "replace a file that exists")
+    .action((from: string, to: string, options: ConvertOptions) =>
+      action(async (report) => (await import("./commands/convert.js")).convert(from, to, options, report)),
+    );
+
+  program
+    .command("verify")
+    .summary("whether a weights file is whole and fits")
+    .description("Reads every value of a weights file and says what it is; ends with 1 unless it is whole and fits.")
+    .argument("<file>", "the weights: a file, or the index of several")
+    .option("--model <name>", "the network it should be for; unless given, the one it says or looks like")
+    .option("--sha256 <hex>", "what its SHA-256 should be, or begin with", parseDigest)
+    .action((file: string, options: VerifyOptions) =>
+      action(async (report) => (await import("./commands/verify.js")).verify(file, options, report)),
+    );
+
+  program
+    .command("download")
+    .summary("weights from where they are published")
+    .description("Downloads weights, verifies them by their published hash, and keeps them for all later commands.")
+    .argument("<source>", "published weights (library/arch.tag), hf:owner/name[@revision][/file], or an https address")
+    .option("--to <path>", "write a copy to this file or folder")
+    .option("--force", "replace a file that exists")
+    .action((source: string, options: DownloadOptions) =>
+      action(async (report) => (await import("./commands/download.js")).download(source, options, report)),
+    );
+
+  program
+    .command("cache")
+    .summary("the downloads that are kept")
+    .description("Lists the downloads that are kept, says where, or removes them.")
+    .addArgument(new Argument("<action>", "what to do").choices(["list", "path", "clear"]))
+    .action((what: CacheAction) => action(async (report) => (await import("./commands/cache.js")).cache(what, report)));
+
+  program
     .command("backends")
     .summary("what can compute on this machine")
     .description("Shows which backends run on this machine, and in which order auto tries them.")
@@ -125,7 +176,12 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
 function withNetwork(command: Command): Command {
   return command
     .option("--model <name>", "as for inspect; needed where the weights alone do not say it")
-    .addOption(new Option("--weights <file>", "the file of the weights").conflicts("seed"))
+    .addOption(
+      new Option(
+        "--weights <source>",
+        "file, address or name of the weights; unless given, those of the model",
+      ).conflicts("seed"),
+    )
     .option("--seed <n>", "an untrained network in place of weights", parseSeed)
     .option("--backend <name>", "auto, wasm, cpu, webgpu or webgl", "auto");
 }

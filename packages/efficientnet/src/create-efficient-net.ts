@@ -11,7 +11,7 @@ export function createEfficientNet<Source>(
   parts: EfficientNetParts,
   decode: DecodePicture<Source>,
 ): EfficientNet<Source> {
-  const { spec, params, preprocess, labels, backend } = parts;
+  const { spec, params, preprocess, labels, backend, newHead } = parts;
   let disposed = false;
 
   /** Decodes, checks, moves to the device, runs and reads back; `run` gets the batch and disposes nothing. */
@@ -92,7 +92,7 @@ export function createEfficientNet<Source>(
     logits: perPicture((pictures, options) => rows(logits, pictures, options)),
     embed: perPicture((pictures, options) => rows(embedding, pictures, options)),
     features,
-    inspect: () => inspectSpec(spec, preprocess),
+    inspect: () => inspectSpec(spec, preprocess, newHead),
     async warmUp() {
       const { size } = preprocess;
       await backend.warmUp(() => tf.tidy(() => embedding(spec, params, tf.zeros([1, size, size, 3]))));

@@ -37,6 +37,8 @@ export interface EfficientNetParts {
   /** One for each class, in order; null where they are not known. */
   readonly labels: readonly string[] | null;
   readonly backend: PreparedBackend;
+  /** The classifier was never trained; false unless told. */
+  readonly newHead?: boolean | undefined;
 }
 
 /**

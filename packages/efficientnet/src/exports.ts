@@ -13,5 +13,7 @@ export { type Example, type ExampleSet, type Match, nearestMean, nearestNeighbou
 export { type Inspection, inspectSpec } from "./inspect.js";
 export type { Load, LoadOptions } from "./load.js";
 export { type Prediction, softmax, topPredictions } from "./predictions.js";
-export { type ResolvedModel, resolveModel } from "./resolve-model.js";
+export { resolveModel } from "./resolve-lazily.js";
+export type { ResolvedModel } from "./resolve-model.js";
+export type { HeadOptions } from "./tensor-source.js";
 export type { WeightsSource } from "./weights-source.js";

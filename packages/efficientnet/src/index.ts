@@ -1,7 +1,7 @@
 import { prepareBackend } from "@efficientnet/backends";
 import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
 import { createLoad } from "./load.js";
-import { fetchBytes } from "./weights-source.js";
+import { publishedFromPage, weightsFromPage } from "./weights-from-page.js";
 
 export * from "./exports.js";
 
@@ -14,8 +14,9 @@ export * from "./exports.js";
  *
  * @throws `unknown-name`, `wrong-file`, `weights-mismatch`, `no-backend`, `missing-peer`, `aborted`, `invalid-argument`.
  */
-export const load = createLoad<PictureSource, string | URL>({
+export const load = createLoad<PictureSource>({
   decode: pictureFrom,
-  readSource: fetchBytes,
+  fetchWeights: weightsFromPage,
+  fetchPublished: publishedFromPage,
   prepare: prepareBackend,
 });

@@ -22,10 +22,12 @@ export interface Inspection {
   readonly macs: number;
   readonly reductions: readonly number[];
   readonly preprocess: PreprocessSpec;
+  /** The classifier was made for this network and never trained: its answers mean nothing yet. */
+  readonly newHead: boolean;
 }
 
 /** Counts from the spec alone; nothing runs. */
-export function inspectSpec(spec: ArchitectureSpec, preprocess: PreprocessSpec): Inspection {
+export function inspectSpec(spec: ArchitectureSpec, preprocess: PreprocessSpec, newHead = false): Inspection {
   return {
     name: spec.name,
     classes: spec.head.classes,
@@ -36,5 +38,6 @@ export function inspectSpec(spec: ArchitectureSpec, preprocess: PreprocessSpec):
     macs: countMacs(spec, preprocess.size).total,
     reductions: featureLevels(spec).map(({ reduction }) => reduction),
     preprocess,
+    newHead,
   };
 }

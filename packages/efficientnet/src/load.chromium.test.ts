@@ -74,8 +74,10 @@ it("takes the fastest backend that runs when none is named", async () => {
 });
 
 it("says which address has no weights", async () => {
-  expect(await page.call("missing", "/weights/none.safetensors")).toMatchInlineSnapshot(`
-    "no weights could be fetched from /weights/none.safetensors
-      received: the server answered 404 Not Found"
+  const message = String(await page.call("missing", "/weights/none.safetensors"));
+  expect(message.replace(/:\d+/, ":PORT")).toMatchInlineSnapshot(`
+    "the server has no http://127.0.0.1:PORT/weights/none.safetensors
+      received: HTTP 404 Not Found
+      hint: check the spelling, the revision, and that the file is published there"
   `);
 });

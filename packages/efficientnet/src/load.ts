@@ -1,57 +1,69 @@
 import type { BackendName, PreparedBackend, PrepareOptions } from "@efficientnet/backends";
-import { EfficientNetError } from "@efficientnet/errors";
-import { foldBatchNorm, initTensor, loadParams, type ReadTensor } from "@efficientnet/model";
-import { type ArchitectureSpec, type PreprocessSpec, tensorShapes, validateSpec } from "@efficientnet/specs";
-import { type Checkpoint, canonicalWeights } from "@efficientnet/weights";
+import { loadParams } from "@efficientnet/model";
+import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
+import type { DownloadOptions } from "@efficientnet/weights/download";
 import { createEfficientNet } from "./create-efficient-net.js";
 import type { DecodePicture, EfficientNet } from "./efficient-net.js";
-import { resolveModel } from "./resolve-model.js";
-import { type ReadSource, readWeights, type WeightsSource } from "./weights-source.js";
+import type { WeightsEnvironment } from "./open-weights.js";
+import type { HeadOptions } from "./tensor-source.js";
+import type { WeightsSource } from "./weights-source.js";
 
-export interface LoadOptions<Weights, Backend> {
-  /** Where the weights are, or `{ seed }` for a network that was never trained. */
-  readonly weights: Weights | WeightsSource;
+/** Share of the progress that reading has, where it takes time. */
+const READING = 0.9;
+
+export interface LoadOptions<Backend> extends HeadOptions {
+  /**
+   * Where the weights are, or `{ seed }` for a network that was never trained. Without it, those are downloaded that
+   * the model is the name of.
+   */
+  readonly weights?: WeightsSource | undefined;
   readonly backend?: Backend | PreparedBackend | undefined;
   /** How pictures are prepared, where the published way is not wanted or not known. */
   readonly preprocess?: PreprocessSpec | undefined;
-  /** Names of the classes in order, in place of ImageNet's. */
+  /** Names of the classes in order, in place of the file's own or ImageNet's. */
   readonly labels?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the share done, 0 to 1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
+  /** How downloads are made and where they are kept. */
+  readonly download?: DownloadOptions | undefined;
   /** Where tfjs's .wasm files are, for the wasm backend in a page. */
   readonly wasmPaths?: PrepareOptions["wasmPaths"];
 }
 
 /** What differs between a page, Node, and a page that bundles one backend only. */
-export interface Environment<Source, Weights, Backend> {
+export interface Environment<Source, Backend> extends WeightsEnvironment {
   readonly decode: DecodePicture<Source>;
-  readonly readSource: ReadSource<Weights>;
   prepare(backend: Backend | undefined, options: PrepareOptions): Promise<PreparedBackend>;
 }
 
-export type Load<Source, Weights, Backend> = (
-  model: string | ArchitectureSpec,
-  options: LoadOptions<Weights, Backend>,
-) => Promise<EfficientNet<Source>>;
+export interface Load<Source, Backend> {
+  /** Loads the network that the weights say they are of. */
+  (options: LoadOptions<Backend>): Promise<EfficientNet<Source>>;
+  /** Loads the network that is named. */
+  (model: string | ArchitectureSpec, options?: LoadOptions<Backend>): Promise<EfficientNet<Source>>;
+}
 
 /**
  * Makes the `load` of one environment: name and weights to spec, weights onto the backend with batch norm folded, and
  * a network that takes pictures. When anything fails nothing stays behind on the device.
  */
-export function createLoad<Source, Weights, Backend = BackendName | "auto" | readonly BackendName[]>(
-  environment: Environment<Source, Weights, Backend>,
-): Load<Source, Weights, Backend> {
-  return async (model, options) => {
-    const checkpoint = await readWeights(options.weights, environment.readSource, options);
-    const { spec, preprocess, imagenet } = await resolveModel(
-      model,
-      "seed" in checkpoint ? null : checkpoint,
-      options.preprocess,
-    );
-    validateSpec(spec);
-    const labels = await labelsFor(spec, imagenet, options.labels);
-    const tensors = foldBatchNorm(tensorShapes(spec), tensorReader(spec, checkpoint), spec.batchNorm.epsilon);
+export function createLoad<Source, Backend = BackendName | "auto" | readonly BackendName[]>(
+  environment: Environment<Source, Backend>,
+): Load<Source, Backend> {
+  type Options = LoadOptions<Backend>;
+
+  async function load(model: string | ArchitectureSpec | undefined, options: Options): Promise<EfficientNet<Source>> {
+    const { openWeights } = await import("./open-weights.js");
+    const { onProgress } = options;
+    let done = 0;
+    const advance = (fraction: number) => {
+      done = Math.max(done, fraction);
+      onProgress?.(done);
+    };
+    const reading = { ...options, onProgress: (fraction: number) => advance(READING * fraction) };
+    const { tensors, ...parts } = await openWeights(model, reading, environment);
+    const read = done;
     // A backend that was handed in stays its owner's: disposing the network must not take it away.
     const backend = isPrepared(options.backend)
       ? { ...options.backend, dispose: () => undefined }
@@ -60,33 +72,21 @@ export function createLoad<Source, Weights, Backend = BackendName | "auto" | rea
           options.wasmPaths === undefined ? {} : { wasmPaths: options.wasmPaths },
         );
     try {
-      const params = await backend.guard(() => loadParams(tensors.shapes, tensors.read, options));
-      return createEfficientNet({ spec, params, preprocess, labels, backend }, environment.decode);
+      const params = await backend.guard(() =>
+        loadParams(tensors.shapes, tensors.read, {
+          signal: options.signal,
+          onProgress: (fraction) => advance(read + (1 - read) * fraction),
+        }),
+      );
+      return createEfficientNet({ ...parts, params, backend }, environment.decode);
     } catch (error) {
       backend.dispose();
       throw error;
     }
-  };
-}
+  }
 
-function tensorReader(spec: ArchitectureSpec, source: Checkpoint | { readonly seed: number }): ReadTensor {
-  if ("seed" in source) return (tensor) => initTensor(tensor, source.seed);
-  const weights = canonicalWeights(spec, source);
-  return ({ name }) => weights.read(name);
-}
-
-async function labelsFor(
-  spec: ArchitectureSpec,
-  imagenet: boolean,
-  labels?: readonly string[],
-): Promise<readonly string[] | null> {
-  const { classes } = spec.head;
-  if (labels === undefined) return imagenet ? (await import("./labels.js")).IMAGENET_1K_LABELS : null;
-  if (labels.length === classes) return labels;
-  throw new EfficientNetError("invalid-argument", `${labels.length} labels for ${classes ?? "no"} classes`, {
-    expected: classes === null ? "no labels, since these weights have no classifier" : `${classes} labels`,
-    received: `${labels.length} labels`,
-  });
+  return (first: string | ArchitectureSpec | Options, options: Options = {}) =>
+    typeof first === "string" || "stages" in first ? load(first, options) : load(undefined, first);
 }
 
 function isPrepared(backend: unknown): backend is PreparedBackend {

@@ -1,109 +1,88 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { type ArchitectureSpec, getSpec, type PreprocessSpec, VARIANT_NAMES } from "@efficientnet/specs";
+import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
 import {
-  archConventions,
-  archNames,
   type Checkpoint,
   type Family,
-  findArchs,
-  type Library,
+  readDescription,
   recogniseFamily,
-  specForArch,
   specFromCheckpoint,
+  type WeightsDescription,
 } from "@efficientnet/weights";
+import { checkFamily } from "./check-family.js";
+import { type NamedSpec, nameSpec } from "./name-spec.js";
+import { recogniseModel } from "./recognise-model.js";
 
 /** What a name and a checkpoint together say about a network. */
 export interface ResolvedModel {
   readonly spec: ArchitectureSpec;
   readonly preprocess: PreprocessSpec;
+  /** Names of the classes where the file has them. */
+  readonly labels: readonly string[] | null;
+  /** Whose file belongs to the name, where the name says so. */
+  readonly family: Family | null;
   /** The classes are those of ImageNet-1k, in order. */
   readonly imagenet: boolean;
 }
 
-/** Half of what a spec needs: whose conventions the weights were trained under. */
-interface NamedSpec {
-  readonly spec: ArchitectureSpec;
-  readonly preprocess?: PreprocessSpec;
-  /** Whose file belongs to the name, where the name says so. */
-  readonly family?: Family;
-}
-
 /**
- * Finds the spec, with the padding, epsilon and preprocessing that the weights were trained with. Where a name leaves
- * that open, which for timm's files it does, this refuses rather than guesses: a wrong padding or normalisation gives
- * wrong answers without any error.
+ * Finds the spec, with the padding, epsilon and preprocessing that the weights were trained with: what the name says;
+ * without a name what the file says about itself; else the network that its arrays are those of. Where that leaves
+ * something open, which for timm's files it does, this refuses rather than guesses: a wrong padding or normalisation
+ * gives wrong answers without any error.
  *
- * @throws `unknown-name` with near matches; `invalid-argument` where the name is not enough.
+ * @throws `unknown-name` with near matches; `invalid-argument` where the name is not enough; `wrong-file` for a file
+ * that describes itself as nothing can be; `weights-mismatch` for arrays of no network known.
  */
 export async function resolveModel(
-  model: string | ArchitectureSpec,
+  model: string | ArchitectureSpec | undefined,
   checkpoint: Checkpoint | null,
   preprocess?: PreprocessSpec,
 ): Promise<ResolvedModel> {
   const family = checkpoint && recogniseFamily(checkpoint);
-  const named = await nameSpec(model, family);
-  checkFamily(String(model), named.family, family);
-  const spec = checkpoint && family ? specFromCheckpoint(named.spec, checkpoint, family) : named.spec;
-  const published = family !== null && family !== "canonical";
+  const description = checkpoint && (await readDescription(checkpoint));
+  const named = await describedOrNamed(model, checkpoint, family, description);
+  if (checkpoint) checkFamily(String(model), named.family, family, checkpoint);
+  // A description stands by its classes; whether the arrays agree is seen when they are read.
+  const isDescribed = named.spec === description?.spec;
+  const spec = checkpoint && family && !isDescribed ? specFromCheckpoint(named.spec, checkpoint, family) : named.spec;
+  const labels = description === null ? (checkpoint?.labels ?? null) : description.labels;
+  const said = description?.spec.name === spec.name ? description.preprocess : null;
+  const published = family !== null && family !== "canonical" && description === null;
   return {
     spec,
-    preprocess: preprocess ?? named.preprocess ?? (await usualPreprocess(model, family ?? "canonical", named.spec)),
+    preprocess: preprocess ??
+      named.preprocess ??
+      said ?? {
+        ...(await usualPreprocess(typeof model === "string" ? model : spec.name, family ?? "canonical", named.spec)),
+        ...checkpoint?.normalisation,
+      },
+    labels: labels?.length === spec.head.classes ? labels : null,
+    family: named.family ?? null,
     imagenet: published && spec.head.classes === 1000,
   };
 }
 
-async function nameSpec(model: string | ArchitectureSpec, family: Family | null): Promise<NamedSpec> {
-  if (typeof model !== "string") return { spec: model };
-  const [, library, arch] = /^(timm|torchvision|keras)\/([^.]+)$/i.exec(model) ?? [];
-  if (library !== undefined && arch !== undefined) {
-    const known = library.toLowerCase() as Library;
-    if (archNames(known).includes(arch) && known !== "keras")
-      return { spec: specForArch(known, arch), family: archConventions(known, arch).family };
-  }
-  if (model.includes("/")) {
-    const { findEntry, specForEntry } = await import("@efficientnet/weights/registry");
-    const entry = findEntry(model);
-    return { spec: specForEntry(entry), preprocess: entry.preprocess, family: entry.family };
-  }
-  const spec = getSpec(model);
-  return { spec: family === null || family === "canonical" ? spec : specOfFamily(spec, family) };
-}
-
-function checkFamily(model: string, expected: Family | undefined, received: Family | null): void {
-  if (expected === undefined || received === null || received === "canonical" || received === expected) return;
-  throw new EfficientNetError("weights-mismatch", `the file does not come from where "${model}" says`, {
-    expected: `arrays named as ${expected} names them`,
-    received: `arrays named as ${received} names them`,
-    hint: "name the weights that the file holds: padding and preprocessing follow from it",
+async function describedOrNamed(
+  model: string | ArchitectureSpec | undefined,
+  checkpoint: Checkpoint | null,
+  family: Family | null,
+  description: WeightsDescription | null,
+): Promise<NamedSpec> {
+  if (model !== undefined) return nameSpec(model, family, description?.spec);
+  if (description) return { spec: description.spec };
+  if (checkpoint) return nameSpec(recogniseModel(checkpoint), family);
+  throw new EfficientNetError("invalid-argument", "which network?", {
+    expected: "a model, since untrained weights can be those of any",
   });
 }
 
-/** A family's own version of a variant, when it has only one. */
-function specOfFamily(variant: ArchitectureSpec, family: Family): ArchitectureSpec {
-  const name = VARIANT_NAMES.find((known) => known === variant.name);
-  const archs = name === undefined ? [] : findArchs(family, name);
-  const [first] = archs;
-  if (first === undefined) return variant;
-  const traits = new Set(archs.map(({ padding, batchNorm }) => `${padding} ${batchNorm.epsilon}`));
-  if (traits.size === 1) return specForArch(first.library, first.arch);
-  throw new EfficientNetError("invalid-argument", `"${variant.name}" does not say which ${family} weights these are`, {
-    expected: archs.map(({ library, arch }) => `${library}/${arch}`).join(" or "),
-    hint: "they differ in padding and batch-norm epsilon, which no tensor shows",
-  });
-}
-
-async function usualPreprocess(
-  model: string | ArchitectureSpec,
-  family: Family,
-  spec: ArchitectureSpec,
-): Promise<PreprocessSpec> {
+async function usualPreprocess(name: string, family: Family, spec: ArchitectureSpec): Promise<PreprocessSpec> {
   const { defaultPreprocess, weightsEntries } = await import("@efficientnet/weights/registry");
   const { preprocess, certain } = defaultPreprocess(family, spec);
   const published = weightsEntries().filter(
     (entry) => entry.variant === spec.name && entry.family === family && entry.padding === spec.padding,
   );
   if (certain || published.length === 0) return preprocess;
-  const name = typeof model === "string" ? model : model.name;
   throw new EfficientNetError("invalid-argument", `"${name}" does not say how its pictures are prepared`, {
     expected: published.map(({ id }) => id).join(" or "),
     hint: "name the weights, or pass preprocess",

@@ -1,64 +1,66 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { type Checkpoint, readCheckpoint } from "@efficientnet/weights";
+import { type Checkpoint, type CheckpointFiles, readCheckpoint } from "@efficientnet/weights";
+import type { DownloadOptions } from "@efficientnet/weights/download";
 
-/** Weights that are at hand: the bytes of a checkpoint, one that was read already, or a seed for untrained ones. */
-export type WeightsSource = Uint8Array | ArrayBuffer | Blob | Checkpoint | { readonly seed: number };
+/**
+ * Where weights are: an address, in Node also a path; the bytes of a checkpoint, or of its files by name; a Blob, or
+ * the files that a page was given; a checkpoint that was read already; or a seed for untrained ones.
+ */
+export type WeightsSource =
+  | string
+  | URL
+  | CheckpointFiles
+  | ArrayBuffer
+  | Blob
+  | ArrayLike<File>
+  | Checkpoint
+  | { readonly seed: number };
 
-export interface ReadOptions {
-  readonly signal?: AbortSignal | undefined;
-}
+export type FetchOptions = DownloadOptions;
 
-/** Fetches the bytes behind what an environment accepts besides: an address in a page, also a path in Node. */
-export type ReadSource<Weights> = (source: Weights, options: ReadOptions) => Promise<Uint8Array>;
+/** Gets the files behind an address, or whatever else an environment understands. */
+export type FetchWeights = (source: string | URL, options: FetchOptions) => Promise<CheckpointFiles>;
 
 /**
  * The checkpoint behind any source.
  *
  * @throws `wrong-file` when the bytes are none; `aborted`.
  */
-export async function readWeights<Weights>(
-  source: Weights | WeightsSource,
-  readSource: ReadSource<Weights>,
-  options: ReadOptions,
+export async function readWeights(
+  source: WeightsSource,
+  fetchWeights: FetchWeights,
+  options: FetchOptions,
 ): Promise<Checkpoint | { readonly seed: number }> {
   if (isReady(source)) return source;
-  const bytes = await bytesOf(source, readSource, options);
+  const files = await filesOf(source, fetchWeights, options);
   if (options.signal?.aborted) {
     throw new EfficientNetError("aborted", "loading was aborted", { cause: options.signal.reason });
   }
-  return readCheckpoint(bytes);
+  return readCheckpoint(files);
 }
 
-async function bytesOf<Weights>(
-  source: Weights | Uint8Array | ArrayBuffer | Blob,
-  readSource: ReadSource<Weights>,
-  options: ReadOptions,
-): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
+async function filesOf(
+  source: Exclude<WeightsSource, Checkpoint | { readonly seed: number }>,
+  fetchWeights: FetchWeights,
+  options: FetchOptions,
+): Promise<CheckpointFiles> {
+  if (typeof source === "string" || source instanceof URL) return fetchWeights(source, options);
+  if (source instanceof Uint8Array || isMap(source)) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  return readSource(source, options);
+  if (source instanceof Blob) return bytesOf(source);
+  const [first, ...others] = Array.from(source);
+  if (first !== undefined && others.length === 0) return bytesOf(first);
+  return new Map(await Promise.all(Array.from(source, async (file) => [file.name, await bytesOf(file)] as const)));
 }
 
-function isReady(source: unknown): source is Checkpoint | { readonly seed: number } {
-  return typeof source === "object" && source !== null && ("tensors" in source || "seed" in source);
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer());
 }
 
-/**
- * The bytes at an address.
- *
- * @throws `wrong-file` when the server has none; `aborted`.
- */
-export async function fetchBytes(address: string | URL, { signal }: ReadOptions): Promise<Uint8Array> {
-  try {
-    const response = await fetch(address, signal === undefined ? {} : { signal });
-    if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    if (signal?.aborted) throw new EfficientNetError("aborted", "loading was aborted", { cause });
-    throw new EfficientNetError("wrong-file", `no weights could be fetched from ${address}`, {
-      received: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  }
+function isMap(source: object): source is ReadonlyMap<string, Uint8Array> {
+  return source instanceof Map;
+}
+
+function isReady(source: WeightsSource): source is Checkpoint | { readonly seed: number } {
+  return typeof source === "object" && ("tensors" in source || "seed" in source);
 }

@@ -5,6 +5,8 @@
  * - `unknown-name`: no model, backend, layer or format has that name; near matches are listed.
  * - `wrong-shape`: a tensor or array does not have the shape it must have.
  * - `wrong-file`: these bytes are not what they were said to be, or are damaged.
+ * - `unreachable`: the network or a server failed, also after retries; try again later.
+ * - `forbidden`: a server wants an access token, or terms accepted.
  * - `weights-mismatch`: a readable checkpoint that does not fit the network.
  * - `bad-image`: these pixels cannot be used as a picture.
  * - `no-backend`: the backend cannot run here.
@@ -19,6 +21,8 @@ export type ErrorCode =
   | "unknown-name"
   | "wrong-shape"
   | "wrong-file"
+  | "unreachable"
+  | "forbidden"
   | "weights-mismatch"
   | "bad-image"
   | "no-backend"
@@ -28,6 +32,7 @@ export type ErrorCode =
   | "disposed"
   | "aborted";
 
+/** What an error says besides its fact; each given part is a line of the message. */
 export interface ErrorDetails {
   /** What the value should have been. */
   readonly expected?: string;

@@ -21,7 +21,7 @@ export function batchNorm(params: NormParams, x: tf.Tensor4D, context: Context, 
 
 function unbiased(mean: tf.Tensor1D, variance: tf.Tensor1D, x: tf.Tensor4D): BatchStatistics {
   const count = x.shape[0] * x.shape[1] * x.shape[2];
-  return { mean: tf.keep(tf.clone(mean)), variance: tf.keep(tf.mul(variance, count / Math.max(1, count - 1))) };
+  return { mean: tf.keep(tf.clone(mean)), variance: tf.keep(tf.mul(variance, count / Math.max(1, count - 1))), count };
 }
 
 /**
@@ -30,9 +30,9 @@ function unbiased(mean: tf.Tensor1D, variance: tf.Tensor1D, x: tf.Tensor4D): Bat
  */
 export function updateStatistics(
   stored: Pick<NormParams, "mean" | "variance">,
-  batch: BatchStatistics,
+  batch: Pick<BatchStatistics, "mean" | "variance">,
   momentum: number,
-): BatchStatistics {
+): Pick<NormParams, "mean" | "variance"> {
   const blend = (old: tf.Tensor1D, now: tf.Tensor1D): tf.Tensor1D =>
     tf.tidy(() => tf.add(tf.mul(old, momentum), tf.mul(now, 1 - momentum)));
   return { mean: blend(stored.mean, batch.mean), variance: blend(stored.variance, batch.variance) };

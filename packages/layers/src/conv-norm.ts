@@ -7,6 +7,7 @@ import { type ConvOptions, convolve } from "./convolve.js";
 import type { Context } from "./mode.js";
 import type { ConvNormParams } from "./params.js";
 
+/** What a convolution with its norm and activation needs to know besides its tensors. */
 export interface ConvNormOptions extends ConvOptions {
   /** Canonical prefix, such as `stages.2.1.expand`; batch statistics leave under it. */
   readonly name: string;

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { activate, fusedActivation } from "./activation.js";
 import type { ConvParams } from "./params.js";
 
+/** Stride, padding and kind of a convolution. */
 export interface ConvOptions {
   readonly stride: number;
   readonly padding: Padding;

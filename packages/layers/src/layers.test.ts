@@ -103,17 +103,17 @@ describe("batchNorm", () => {
   });
 
   it("normalises with the biased variance of the batch and gives the unbiased one away", async () => {
-    const received: { name: string; mean: number; variance: number }[] = [];
+    const received: { name: string; mean: number; variance: number; count: number }[] = [];
     const mode: Mode = {
       ...TRAINING,
-      onStatistics: (name, { mean, variance }) => {
-        received.push({ name, mean: mean.dataSync()[0] ?? 0, variance: variance.dataSync()[0] ?? 0 });
+      onStatistics: (name, { mean, variance, count }) => {
+        received.push({ name, mean: mean.dataSync()[0] ?? 0, variance: variance.dataSync()[0] ?? 0, count });
         tf.dispose([mean, variance]);
       },
     };
     const values = await valuesOf(() => batchNorm(params(), x(), { mode, epsilon: 0 }, "stem.norm"));
     expectClose(values, [-1, 3], 1e-6);
-    expect(received).toEqual([{ name: "stem.norm", mean: 2, variance: 2 }]);
+    expect(received).toEqual([{ name: "stem.norm", mean: 2, variance: 2, count: 2 }]);
   });
 });
 

@@ -7,6 +7,8 @@ import type * as tf from "@tensorflow/tfjs-core";
 export interface BatchStatistics {
   readonly mean: tf.Tensor1D;
   readonly variance: tf.Tensor1D;
+  /** Values of each channel in the batch, `N * H * W`: the biased variance is `variance * (count - 1) / count`. */
+  readonly count: number;
 }
 
 /**

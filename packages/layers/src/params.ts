@@ -6,6 +6,7 @@ export interface ConvParams {
   readonly bias?: tf.Tensor1D | undefined;
 }
 
+/** Scale, offset and stored statistics of a batch norm, one value for each channel. */
 export interface NormParams {
   readonly gamma: tf.Tensor1D;
   readonly beta: tf.Tensor1D;
@@ -31,6 +32,7 @@ export interface SqueezeParams {
   readonly expand: ConvParams;
 }
 
+/** The tensors of an MBConv block; what the block does not have is absent. */
 export interface MBConvParams {
   readonly routing?: DenseParams | undefined;
   readonly expand?: ConvNormParams | undefined;
@@ -39,6 +41,7 @@ export interface MBConvParams {
   readonly project: ConvNormParams;
 }
 
+/** The tensors of a Fused-MBConv block; what the block does not have is absent. */
 export interface FusedMBConvParams {
   readonly expand: ConvNormParams;
   readonly squeeze?: SqueezeParams | undefined;

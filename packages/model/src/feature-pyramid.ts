@@ -7,6 +7,7 @@ import type { NetworkParams } from "./params.js";
 /** A level by its position (0 is the finest, -1 the coarsest), or the map of the head convolution. */
 export type LevelName = number | "head";
 
+/** One level of the pyramid. */
 export interface FeatureMap {
   /** Position of the level, never negative, or "head". */
   readonly level: LevelName;

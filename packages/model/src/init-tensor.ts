@@ -6,7 +6,7 @@ import { seededRandom } from "./seeded-random.js";
  *
  * - convolutions: normal with standard deviation `sqrt(2 / fanOut)`, fanOut = k * k * out;
  *   for depthwise fanOut = k * k, as in the released TensorFlow code (and timm)
- * - dense: uniform in ±1/sqrt(out)
+ * - dense: uniform in ±1/sqrt(out) for the classifier, in ±1/sqrt(in + out) for a router of CondConv, as in timm
  * - biases, beta, mean: 0; gamma, variance: 1
  *
  * Source: tensorflow/tpu efficientnet_model.py and google/automl effnetv2_model.py, `conv_kernel_initializer` and
@@ -23,7 +23,8 @@ export function initTensor({ name, shape, role }: TensorShape, seed: number): Fl
       return values.map(() => deviation * random.normal());
     }
     case "dense-kernel": {
-      const limit = 1 / Math.sqrt(shape.at(-1) ?? 1);
+      const [inputs = 0, outputs = 1] = shape;
+      const limit = 1 / Math.sqrt(outputs + (name.endsWith(".routing.kernel") ? inputs : 0));
       return values.map(() => limit * (2 * random.uniform() - 1));
     }
     case "gamma":

@@ -76,10 +76,31 @@ describe("loadParams", () => {
     await expect(loading).rejects.toMatchObject({ code: "aborted" });
   });
 
+  it("stops between any two tensors when its signal fires", async () => {
+    const controller = new AbortController();
+    const seen: number[] = [];
+    const onProgress = (fraction: number) => {
+      seen.push(fraction);
+      if (seen.length === 3) controller.abort();
+    };
+    const loading = expectNoLeaks(() =>
+      loadParams(tensorShapes(spec), read, { signal: controller.signal, onProgress }),
+    );
+    await expect(loading).rejects.toMatchObject({ code: "aborted" });
+    expect(seen.length).toBe(3);
+  });
+
+  it("stays on the backend it began on, though another becomes active in a pause", async () => {
+    const loading = loadParams(tensorShapes(getSpec("efficientnet-b0")), read);
+    await tf.setBackend("cpu");
+    const params = await loading;
+    expect(tf.getBackend()).toBe("wasm");
+    expect(tf.engine().registry.cpu?.numDataIds()).toBe(0);
+    disposeParams(params);
+  });
+
   it("refuses a tensor of another size by name", async () => {
-    await expect(
-      loadParams(tensorShapes(spec), () => new Float32Array(3)),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`
+    await expect(loadParams(tensorShapes(spec), () => new Float32Array(3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: stem.conv.kernel has 3 values
         expected: [3,3,3,24]]
     `);
@@ -98,6 +119,18 @@ describe("foldBatchNorm", () => {
     tf.dispose([x, expected, actual]);
     disposeParams(params);
     disposeParams(foldedParams);
+  });
+
+  it("names a variance that has no root, where every answer would be NaN", () => {
+    const damaged: ReadTensor = (tensor) =>
+      tensor.name === "head.norm.variance" ? read(tensor).fill(-1, 3) : read(tensor);
+    const { shapes, read: readFolded } = foldBatchNorm(tensorShapes(spec), damaged, spec.batchNorm.epsilon);
+    const kernel = shapes.find(({ name }) => name === "head.conv.kernel");
+    expect(() => kernel && readFolded(kernel)).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: head.norm.variance holds -1 at index 3
+        expected: numbers of 0 or more, with epsilon 0.00001
+        hint: the file is damaged, or its arrays are named in another order]
+    `);
   });
 });
 
@@ -238,6 +271,12 @@ describe("initTensor", () => {
     expect(deviation(dense)).toBeCloseTo(0.0316228 / Math.sqrt(3), 4);
   });
 
+  it("draws a router uniformly within 1/sqrt(inputs + experts)", () => {
+    const router = initTensor({ name: "stages.4.0.routing.kernel", shape: [80, 4], role: "dense-kernel" }, 1);
+    const largest = router.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+    expect(largest).toBeCloseTo(1 / Math.sqrt(84), 2);
+  });
+
   it("depends on seed and name only", () => {
     const shape = { name: "d", shape: [4], role: "dense-kernel" } as const;
     expect(initTensor(shape, 1)).toEqual(initTensor(shape, 1));
@@ -247,17 +286,29 @@ describe("initTensor", () => {
 });
 
 describe("calibrateStatistics", () => {
-  it("gives evaluation the statistics of the batch", async () => {
+  it("makes evaluation of the batch what training makes of it, though its last maps are of one pixel", async () => {
     const narrow = scaleSpec(spec, { dropPathRate: 0.5 });
     const params = await loadParams(tensorShapes(narrow), (tensor) => initTensor(tensor, 2));
-    const x = picture([8, 128, 128, 3]);
+    const x = picture([8, 32, 32, 3]);
     const calibrated = calibrateStatistics(narrow, params, x);
     const mode = { training: true, seed: 1, statistics: "batch" } as const;
     const expected = embedding({ ...narrow, dropPathRate: 0 }, params, x, mode);
     const actual = embedding(narrow, calibrated, x);
-    // Evaluation divides by the unbiased deviation and the batch by the biased one.
     const scale = tf.tidy(() => tf.max(tf.abs(expected)).dataSync()[0] ?? 0);
-    expectClose(actual.dataSync(), expected.dataSync(), 0.05 * scale);
+    expectClose(actual.dataSync(), expected.dataSync(), 1e-4 * scale);
     tf.dispose([x, expected, actual, ...new Set([...params.values(), ...calibrated.values()])]);
+  });
+
+  it("refuses a batch of which a norm sees one value, and leaves nothing behind", async () => {
+    const params = await load();
+    const x = picture([1, 32, 32, 3]);
+    await expectNoLeaks(() => {
+      expect(() => calibrateStatistics(spec, params, x)).toThrowErrorMatchingInlineSnapshot(`
+        [EfficientNetError: stages.4.0.depthwise.norm sees one value of each channel, which has no variance
+          hint: calibrate with several pictures, or larger ones]
+      `);
+    });
+    x.dispose();
+    disposeParams(params);
   });
 });

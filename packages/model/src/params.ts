@@ -16,6 +16,7 @@ import * as tf from "@tensorflow/tfjs-core";
  */
 export type NetworkParams = ReadonlyMap<string, tf.Tensor>;
 
+/** Frees every tensor of a network. */
 export function disposeParams(params: NetworkParams): void {
   tf.dispose([...params.values()]);
 }
@@ -34,6 +35,7 @@ export function convNormParams(params: NetworkParams, prefix: string): ConvNormP
   };
 }
 
+/** The tensors of an MBConv block; throws `weights-mismatch` for one that is missing. */
 export function mbConvParams(params: NetworkParams, block: Block): MBConvParams {
   return {
     routing: block.experts > 0 ? denseParams(params, `${block.name}.routing`) : undefined,
@@ -44,6 +46,7 @@ export function mbConvParams(params: NetworkParams, block: Block): MBConvParams 
   };
 }
 
+/** The tensors of a Fused-MBConv block; throws `weights-mismatch` for one that is missing. */
 export function fusedMBConvParams(params: NetworkParams, block: Block): FusedMBConvParams {
   return {
     expand: convNormParams(params, `${block.name}.expand`),
@@ -52,6 +55,7 @@ export function fusedMBConvParams(params: NetworkParams, block: Block): FusedMBC
   };
 }
 
+/** The tensors of a fully connected layer; throws `weights-mismatch` for one that is missing. */
 export function denseParams(params: NetworkParams, prefix: string): DenseParams {
   return { kernel: tensor(params, `${prefix}.kernel`) as tf.Tensor2D, bias: vector(params, `${prefix}.bias`) };
 }

@@ -1,3 +1,4 @@
+/** A stream of numbers that is the same every time. */
 export interface SeededRandom {
   /** In [0, 1). */
   uniform(): number;

@@ -5,6 +5,7 @@ export type BmpPixels =
   | { readonly kind: "palette"; readonly bits: 1 | 4 | 8; readonly colours: Uint8Array }
   | { readonly kind: "colour"; readonly bits: 24 | 32; readonly order: readonly number[] };
 
+/** Size and layout of a BMP file. */
 export interface BmpHeader {
   readonly width: number;
   readonly height: number;
@@ -77,6 +78,7 @@ function readMasks(bytes: Uint8Array, view: DataView, headerBytes: number): read
   return order;
 }
 
+/** Throws `bad-image` for a file that ends before `needed` bytes. */
 export function requireBytes(bytes: Uint8Array, needed: number): void {
   if (bytes.length < needed) throw damagedBmp("it ends early", `${needed} bytes or more`, `${bytes.length} bytes`);
 }

@@ -2,6 +2,7 @@ import { EfficientNetError } from "@efficientnet/errors";
 import { checkPictureSize, type Picture, type PixelLimit } from "./picture.js";
 import { rgbFromCmyk } from "./rgb-from-cmyk.js";
 
+/** How a file is decoded. */
 export interface FileOptions extends PixelLimit {
   /** Turn the photograph as its EXIF orientation says; true by default. PIL leaves it as it is stored. */
   readonly applyOrientation?: boolean | undefined;

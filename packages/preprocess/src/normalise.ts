@@ -6,6 +6,7 @@ type Normalisation = Pick<PreprocessSpec, "mean" | "std">;
 /** A function of channel and pixel value (0..255) to the model's input, each step in float32 as torch computes it. */
 export type Normalise = (channel: 0 | 1 | 2, value: number) => number;
 
+/** `(value / 255 - mean) / std` as a function of channel and value. */
 export function normaliser({ mean, std }: Normalisation): Normalise {
   const f32 = Math.fround;
   return (channel, value) => f32(f32(f32(value / 255) - f32(mean[channel])) / f32(std[channel]));

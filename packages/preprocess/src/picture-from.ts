@@ -16,6 +16,7 @@ export type BrowserPicture =
   | VideoFrame
   | Blob;
 
+/** All that {@link pictureFrom} turns into a picture. */
 export type PictureSource = BrowserPicture | RawPixels | RangedPixels | RangedTensor;
 
 /**

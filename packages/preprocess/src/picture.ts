@@ -15,6 +15,7 @@ export const defaultMaxPixels = 178_956_970;
 /** Longest side in pixels, whatever `maxPixels` says: resampling weights grow with it. */
 const maxSide = 1_000_000;
 
+/** The size beyond which a picture is refused. */
 export interface PixelLimit {
   /** Most pixels (width x height) to accept; 178,956,970 by default. */
   readonly maxPixels?: number | undefined;

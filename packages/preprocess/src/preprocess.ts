@@ -9,6 +9,7 @@ import { resample } from "./resample.js";
 import { roundHalfEven } from "./round-half-even.js";
 import { type Colour, cropRows, rgbRows } from "./rows.js";
 
+/** What a call may change about the preparation that the weights want. */
 export interface PreprocessOptions extends PixelLimit {
   /** Sides of the input in pixels, in place of the spec's square. */
   readonly size?: number | Size | undefined;

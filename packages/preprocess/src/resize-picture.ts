@@ -5,6 +5,7 @@ import type { Size } from "./rectangle.js";
 import { type Resampling, resample } from "./resample.js";
 import { pictureRows } from "./rows.js";
 
+/** Filter and method of a resize, and the largest picture to accept. */
 export interface ResizeOptions extends Partial<Resampling>, PixelLimit {}
 
 /**

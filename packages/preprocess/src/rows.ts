@@ -17,11 +17,13 @@ export interface Rows {
 /** A colour in 8-bit RGB. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
+/** The rows of a picture, without a copy. */
 export function pictureRows({ data, width, height, channels }: Picture): Rows {
   const length = width * channels;
   return { width, height, channels, row: (y) => data.subarray(y * length, (y + 1) * length) };
 }
 
+/** The rows of a part, without a copy. */
 export function cropRows(rows: Rows, { x, y, width, height }: Rectangle): Rows {
   const from = x * rows.channels;
   const to = from + width * rows.channels;

@@ -18,12 +18,14 @@ export interface ScalingBases {
   readonly gamma?: number;
 }
 
+/** How far to scale, from which bases and resolution. */
 export interface CompoundScaleOptions extends ScalingBases {
   readonly phi: number;
   /** Side of the baseline's input in pixels; EfficientNet-B0's is 224. */
   readonly baseResolution?: number;
 }
 
+/** A scaled network: its ratios to the baseline, and what follows from them. */
 export interface CompoundScale extends ScaleCoefficients {
   /** Side of the input in pixels, not rounded: the paper gives no rule. */
   readonly resolution: number;

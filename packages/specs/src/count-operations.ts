@@ -2,6 +2,7 @@ import type { ImageSize } from "./image-size.js";
 import { type OperationKind, traceOperations } from "./operations.js";
 import type { ArchitectureSpec } from "./types.js";
 
+/** A sum over a network, and its parts by kind of operation. */
 export interface Count<Kind extends string> {
   readonly total: number;
   /** Every kind, 0 where the network has none. */

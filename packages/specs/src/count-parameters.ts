@@ -3,6 +3,7 @@ import type { OperationKind } from "./operations.js";
 import { type TensorShape, tensorShapes } from "./tensor-shapes.js";
 import type { ArchitectureSpec } from "./types.js";
 
+/** How many parameters a network has, and of which kind. */
 export interface ParameterCount {
   /** What training changes: kernels, biases, gamma and beta. */
   readonly trainable: number;

@@ -128,7 +128,7 @@ describe("parseGoogleBlock", () => {
         "an even kernel: kernelSize of block "r1_k4_s11_e6_i16_o16" is 4
         expected: an odd positive integer",
         "no repeats: repeats of block "r0_k3_s11_e6_i16_o16" is 0
-        expected: a positive integer",
+        expected: an integer from 1 to 1000",
       ]
     `);
   });

@@ -2,6 +2,7 @@ import { joinTokens, readTokens } from "./block-tokens.js";
 import { checkSaid } from "./check-said.js";
 import type { BlockSpec } from "./types.js";
 
+/** What a block string leaves open. */
 export interface ParseGoogleOptions {
   /** Kernels per convolution of the blocks that say `cc`, a token without a number. */
   readonly experts?: number;
@@ -54,6 +55,7 @@ export function parseGoogleBlock(block: string, options: ParseGoogleOptions = {}
   );
 }
 
+/** Which of the two notations to write. */
 export interface FormatGoogleOptions {
   /** `v1` writes two stride digits, `v2` one. */
   readonly dialect: "v1" | "v2";

@@ -6,6 +6,7 @@ import { type Operation, type OperationKind, traceOperations } from "./operation
 import { tensorShapes } from "./tensor-shapes.js";
 import type { ArchitectureSpec, BlockSpec } from "./types.js";
 
+/** Under which conditions costs are counted. */
 export interface MeasureBlocksOptions {
   /** Input size; the evaluation resolution by default. */
   readonly imageSize?: ImageSize;
@@ -29,10 +30,12 @@ export interface Cost {
   readonly flopsPerByte: number;
 }
 
+/** The cost of one operation of a block. */
 export interface OperationCost extends Cost {
   readonly kind: OperationKind;
 }
 
+/** The cost of a block, with that of each operation in it. */
 export interface BlockCost extends Cost {
   readonly kind: BlockSpec["block"];
   /** Trainable parameters: the weights, gamma and beta. */

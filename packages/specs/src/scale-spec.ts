@@ -4,6 +4,7 @@ import { deepFreeze } from "./deep-freeze.js";
 import type { ArchitectureSpec } from "./types.js";
 import { validateSpec } from "./validate-spec.js";
 
+/** What to scale, by how much, and what to leave; a part that is left out stays as it is. */
 export interface ScaleSpecOptions {
   readonly name?: string;
   /** Multiplies every width and rounds it by `base.rounding`; widths stay as they are when it is left out. */

@@ -105,6 +105,7 @@ function typeOf(stage: BlockSpec): "ds" | "ir" | "er" | "cn" {
   return stage.projection ? "er" : "cn";
 }
 
+/** What the strings of the stages leave open. */
 export interface TimmBlocksOptions {
   /** Width that arrives at the first stage. */
   readonly stemChannels: number;

@@ -50,6 +50,7 @@ export interface FusedMBConvSpec extends BlockFields {
   readonly projection: boolean;
 }
 
+/** A stage of a network: blocks of one kind. */
 export type BlockSpec = MBConvSpec | FusedMBConvSpec;
 
 /** A whole network as plain data. Parameter names, shapes, costs, the network and the name maps follow from it. */

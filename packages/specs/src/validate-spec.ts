@@ -14,6 +14,8 @@ const isCount = (value: unknown): value is number => isNumber(value) && Number.i
 
 const COUNT: Rule = ["a positive integer", isCount];
 const ODD: Rule = ["an odd positive integer", (value) => isCount(value) && value % 2 === 1];
+/** A slip of the hand in a JSON file must not fill the memory with blocks. */
+const REPEATS: Rule = ["an integer from 1 to 1000", (value) => isCount(value) && value <= 1000];
 const POSITIVE: Rule = ["a positive number", (value) => isNumber(value) && value > 0];
 const FRACTION: Rule = ["a number in [0, 1]", (value) => isNumber(value) && value >= 0 && value <= 1];
 const RATE: Rule = ["a number in [0, 1)", (value) => isNumber(value) && value >= 0 && value < 1];
@@ -53,7 +55,7 @@ const stageRules = (): Rules<Exclude<keyof FusedMBConvSpec, "projection">> => ({
   expandRatio: POSITIVE,
   inChannels: COUNT,
   outChannels: COUNT,
-  repeats: COUNT,
+  repeats: REPEATS,
   seRatio: FRACTION,
   skip: FLAG,
   activation: or(activationRule(), undefined),

@@ -56,6 +56,8 @@ describe("canonicalWeights", () => {
     ["keras-v1", "efficientnet-b0"],
     ["keras-v2", "efficientnetv2-b1"],
     ["tensorflow", "efficientnet-edgetpu-s"],
+    ["tflite", "efficientnet-lite0"],
+    ["tfjs-graph", "efficientnetv2-b0"],
   ])("reads back what was saved under %s's names for %s", (family, name) => {
     const spec = withClasses(getSpec(name), 10);
     const read = fill(spec);

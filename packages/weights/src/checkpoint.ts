@@ -1,7 +1,8 @@
+import type { PreprocessSpec } from "@efficientnet/specs";
 import type { DType } from "./dtype.js";
 
 /** Container formats this version reads. */
-export type CheckpointFormat = "tensorflow" | "safetensors";
+export type CheckpointFormat = "tensorflow" | "tflite" | "tfjs" | "hdf5" | "keras" | "pytorch" | "safetensors";
 
 /** One array of a checkpoint, still in the file's own type and layout. */
 export interface StoredTensor {
@@ -19,4 +20,11 @@ export interface Checkpoint {
   readonly format: CheckpointFormat;
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: ReadonlyMap<string, string>;
+  /** Names of the classes in the order of the outputs, where the file carries them. */
+  readonly labels?: readonly string[];
+  /** What the network wants of pixels, where the file states it. */
+  readonly normalisation?: Normalisation;
 }
+
+/** Per channel, in units of the full range: input = (pixel / 255 - mean) / std. */
+export type Normalisation = Pick<PreprocessSpec, "mean" | "std">;

@@ -27,7 +27,22 @@ export function fileTensors(checkpoint: Checkpoint, family: Family): FileTensors
     if (other === undefined || (wins && !preferred?.test(other))) byName.set(name, { fileName, tensor });
     else if (wins || !preferred?.test(other)) repeated.push(fileName);
   }
-  return { byName, repeated };
+  return { byName: withClassifier(byName, family), repeated };
+}
+
+/** The arrays with those of a head of another name under the name of the classifier. */
+function withClassifier(byName: ReadonlyMap<string, FileTensor>, family: Family): ReadonlyMap<string, FileTensor> {
+  const { classifier, separator, findClassifier } = FAMILIES[family];
+  if (findClassifier === undefined || [...byName.keys()].some((name) => isClassifier(family, name))) return byName;
+  const head = findClassifier(new Map([...byName].map(([name, { tensor }]) => [name, tensor.shape])));
+  if (head === null) return byName;
+  const old = head + separator;
+  return new Map(
+    [...byName].map(([name, tensor]) => [
+      name.startsWith(old) ? classifier + separator + name.slice(old.length) : name,
+      tensor,
+    ]),
+  );
 }
 
 /** True for a normalised name that belongs to the classifier. */

@@ -1,12 +1,17 @@
 export { assertWeights } from "./assert-weights.js";
 export { type CanonicalWeights, canonicalWeights } from "./canonical-weights.js";
 export { checkWeights, type ShapeMismatch, type WeightsOptions, type WeightsReport } from "./check-weights.js";
-export type { Checkpoint, CheckpointFormat, StoredTensor } from "./checkpoint.js";
+export type { Checkpoint, CheckpointFormat, Normalisation, StoredTensor } from "./checkpoint.js";
 export type { ArchConventions, Library, NamedArch } from "./conventions/arch-conventions.js";
 export { findArchs } from "./conventions/find-archs.js";
 export { archConventions, archNames, specForArch } from "./conventions/spec-for-arch.js";
+export { formatDescription } from "./description/format-description.js";
+export { readDescription } from "./description/read-description.js";
+export { type SaveWeightsOptions, saveWeights } from "./description/save-weights.js";
+export type { WeightsDescription } from "./description/weights-description.js";
 export type { DType } from "./dtype.js";
 export type { Family } from "./families/family.js";
+export { FAMILY_NAMES } from "./families/family-names.js";
 export { foreignWeights } from "./foreign-weights.js";
 export { type CheckpointFiles, readCheckpoint } from "./formats/read-checkpoint.js";
 export { type NameMapping, nameMap } from "./name-map.js";

@@ -55,6 +55,8 @@ describe("nameMap", () => {
     "keras-v1",
     "keras-v2",
     "tensorflow",
+    "tflite",
+    "tfjs-graph",
   ];
   const condConv = (name: string) => name.includes("condconv");
   const cases = families.flatMap((family) =>

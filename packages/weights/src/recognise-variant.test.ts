@@ -24,6 +24,8 @@ describe("recognising a checkpoint", () => {
     ["torchvision-mnasnet", "mnasnet-b1-050"],
     ["keras-v1", "efficientnet-b0"],
     ["keras-v2", "efficientnetv2-b3"],
+    ["keras-numbered", "efficientnet-b1"],
+    ["keras-numbered", "efficientnetv2-b2"],
     ["tensorflow", "efficientnetv2-b1"],
     ["tensorflow", "efficientnet-lite0"],
     ["tensorflow", "efficientnet-edgetpu-m"],
@@ -48,7 +50,7 @@ describe("recognising a checkpoint", () => {
     expect(recogniseFamily(outline([["layer1.0.conv1.weight", [1]]]))).toBeNull();
     expect(() => recogniseVariant(outline([["layer1.0.conv1.weight", [1]]]))).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: these weights are named by no family this version knows
-        expected: canonical, timm, torchvision, torchvision-mnasnet, keras-v1, keras-v2, tensorflow
+        expected: canonical, timm, torchvision, torchvision-mnasnet, lukemelas, transformers, keras-v1, keras-v2, tensorflow-mnasnet, keras-numbered, tensorflow, tflite, tfjs-graph
         received: layer1.0.conv1.weight]
     `);
     expect(() => readClasses(outline([]))).toThrow("received: no arrays");

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isEfficientNetError } from "@efficientnet/errors";
 import { readCheckpoint } from "@efficientnet/weights";
 import { uniformArray, worstDifference } from "@efficientnet-tooling/testing";
 import { type ArchDescription, specOfFile } from "./file-spec.js";
@@ -97,20 +98,22 @@ async function toleranceOf(files: ReadonlyMap<string, Uint8Array>, { backend }: 
 }
 
 async function checkRefusal(expect: string, files: ReadonlyMap<string, Uint8Array>): Promise<Omit<Finding, "name">> {
-  const reason = /naming the global (\S+)|refused: (\S+)/.exec(expect);
-  const wanted = reason?.[1] ?? reason?.[2] ?? "";
-  const message = await readCheckpoint(files).then(
-    () => "it was read",
-    (error: Error) => (error.name === "EfficientNetError" ? error.message : `an untyped ${error}`),
+  const [, global, kind] = /naming the global (\S+)|refused: (\S+)/.exec(expect) ?? [];
+  const wanted = global ?? kind;
+  if (wanted === undefined) throw new Error(`"${expect}" does not say what the message must name`);
+  const refusal = await readCheckpoint(files).then(
+    () => new Error("it was read"),
+    (error: unknown) => error,
   );
-  if (!message.includes(wanted)) throw new Error(`${expect}, but: ${message}`);
+  if (!isEfficientNetError(refusal) || !refusal.message.includes(wanted)) throw new Error(`${expect}, but: ${refusal}`);
   return { worst: 0, where: "refused", tolerance: 0 };
 }
 
 async function checkTensors(
-  { tensors: expected = {} }: FileEntry,
+  { tensors: expected }: FileEntry,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Omit<Finding, "name">> {
+  if (expected === undefined) throw new Error("no logits, no tensors and no refusal to compare with");
   const { tensors } = await readCheckpoint(files);
   const worst = Object.entries(expected).map(([name, { shape, values }]) => {
     const tensor = tensors.get(name);

@@ -1,4 +1,11 @@
-import { type ArchitectureSpec, getSpec, parseGoogleBlocks, scaleSpec, validateSpec } from "@efficientnet/specs";
+import {
+  type ArchitectureSpec,
+  type BlockSpec,
+  getSpec,
+  parseGoogleBlocks,
+  scaleSpec,
+  validateSpec,
+} from "@efficientnet/specs";
 import { archNames, type Library, specForArch } from "@efficientnet/weights";
 
 /** An architecture by its library's name, as a scaled variant, or as block strings. */
@@ -21,7 +28,10 @@ export function specOfFile(library: string, arch: ArchDescription): Architecture
   }
   if ("base" in arch) {
     const spec = scaleSpec(getSpec(arch.base), { widthCoefficient: arch.width, depthCoefficient: arch.depth });
-    return arch.head === undefined ? spec : { ...spec, head: { ...spec.head, channels: arch.head } };
+    const head = { ...spec.head, channels: arch.head ?? spec.head.channels };
+    return library === "transformers"
+      ? { ...spec, head, stages: spec.stages.map(withoutFirstSkip) }
+      : { ...spec, head };
   }
   const base = getSpec("efficientnetv2-s");
   const spec: ArchitectureSpec = {
@@ -35,4 +45,12 @@ export function specOfFile(library: string, arch: ArchDescription): Architecture
   };
   validateSpec(spec);
   return spec;
+}
+
+/**
+ * transformers adds no input back in the first block of a stage, whatever the widths. The published networks widen
+ * there anyway; one scaled down to a stem of 8 channels does not.
+ */
+function withoutFirstSkip(stage: BlockSpec): BlockSpec {
+  return stage.repeats === 1 ? { ...stage, skip: false } : stage;
 }

@@ -3,9 +3,11 @@ import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
 import { readCheckpoint } from "@efficientnet/weights";
 import { resolveModel } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
-import { readBytes } from "../files/read-bytes.js";
+import { readText } from "../files/read-bytes.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
+import { readWeights } from "../files/read-weights.js";
 import { formatParts } from "../format/format-parts.js";
+import { formatPreprocess } from "../format/format-preprocess.js";
 import { formatFields } from "../format/format-table.js";
 import { formatWeights } from "../format/format-weights.js";
 import { describeWeights } from "../network/describe-weights.js";
@@ -26,17 +28,21 @@ export async function inspect(name: string, options: InspectOptions, report: Rep
   return inspectNetwork(spec, preprocess, options, report);
 }
 
-/** Anything that is a file, and names that can only be meant as one. */
+/** Anything that is a file, and names that can only be meant as one; of JSON files those that name weights. */
 async function isWeightsFile(name: string): Promise<boolean> {
-  if (isSpecFile(name)) return false;
-  if (/\.(safetensors|pth?|h5|keras|tflite|ckpt|bin)$/i.test(name)) return true;
-  const found = await stat(name).catch(() => undefined);
+  if (isSpecFile(name)) return /"(weight_map|weightsManifest)"/.test(await readText(name, "spec"));
+  if (/\.(safetensors|pth?|h5|keras|tflite|ckpt|bin|index)$|^(hf|https?):/i.test(name)) return true;
+  return (await isFile(name)) || isFile(`${name}.index`);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
   return found?.isFile() === true;
 }
 
 async function inspectWeights(file: string, report: Report): Promise<0> {
-  const bytes = await readBytes(file, "weights file");
-  const description = await inFile(file, async () => describeWeights(await readCheckpoint(bytes)));
+  const files = await readWeights(file, report);
+  const description = await inFile(file, async () => describeWeights(await readCheckpoint(files)));
   report.answer(report.json ? JSON.stringify({ file, ...description }, null, 2) : formatWeights(file, description));
   return 0;
 }
@@ -53,13 +59,12 @@ function inspectNetwork(
     report.answer(JSON.stringify({ name: spec.name, imageSize, batch, ...measured, preprocess, spec }, null, 2));
     return 0;
   }
-  const { mean, std, filter, method, fit } = preprocess;
   report.answer(
     formatFields([
       ["network", `${spec.name}, ${spec.head.classes === null ? "no classifier" : `${spec.head.classes} classes`}`],
       ["embedding", `${spec.head.channels} values`],
       ["input", `${imageSize} x ${imageSize} pixels, batch ${batch}`],
-      ["pictures", `${fit.mode}, ${method} ${filter}, mean ${mean.join(" ")}, std ${std.join(" ")}`],
+      ["pictures", formatPreprocess(preprocess)],
       ["padding", spec.padding],
       ["batch norm", `epsilon ${spec.batchNorm.epsilon}`],
     ]),

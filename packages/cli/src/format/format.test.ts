@@ -10,6 +10,7 @@ import { formatNetworks, formatWeightsList } from "./format-list.js";
 import { formatParts } from "./format-parts.js";
 import { formatQuantity } from "./format-quantity.js";
 import { formatFields, formatTable } from "./format-table.js";
+import { formatTransfer } from "./format-transfer.js";
 import { formatWeights } from "./format-weights.js";
 import { printable } from "./printable.js";
 
@@ -196,13 +197,18 @@ describe("formatWeights", () => {
     arrays: 360,
     types: ["F32"],
     family: "keras-v2",
+    network: null,
     variants: ["efficientnetv2-b0"],
     score: 1,
     classes: null,
+    parameters: 5_919_312,
     publishedAs: ["keras/EfficientNetV2B0"],
     missing: [],
     unexpected: [],
     mismatched: [],
+    says: null,
+    labels: null,
+    metadata: {},
   } as const;
 
   it("says what a file is", () => {
@@ -241,4 +247,18 @@ describe("formatWeights", () => {
       shapes      stem is [3,3,3,24], not [3,3,3,32]"
     `);
   });
+});
+
+it.each([
+  [
+    { bytes: 7_140_000, total: 28_600_000, name: "model.safetensors" },
+    "model.safetensors  [####                ]  7.14 MB of 28.6 MB",
+  ],
+  [{ bytes: 512, total: null, name: "x" }, "x  512 B"],
+  [
+    { bytes: 20, total: 20, name: `${"y".repeat(40)}.bin` },
+    `...${"y".repeat(23)}.bin  [####################]  20 B of 20 B`,
+  ],
+])("a transfer is a line: %j", (progress, line) => {
+  expect(formatTransfer(progress)).toBe(line);
 });

@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
 import { EfficientNetError } from "@efficientnet/errors";
-import { readCheckpoint } from "@efficientnet/weights";
-import { type EfficientNet, load, type NodePictureSource } from "efficientnet/node";
+import type { CheckpointFiles } from "@efficientnet/weights";
+import { type EfficientNet, load, type NodePictureSource, publishedName } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
-import { readBytes } from "../files/read-bytes.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
+import { readWeights } from "../files/read-weights.js";
 import type { Report } from "../report.js";
 import { checkBackend } from "./check-backend.js";
-import { recogniseModel } from "./recognise-model.js";
 
 export interface NetworkOptions {
   /** Unless given, what the weights say. */
   readonly model?: string;
-  /** Path of the weights; else `seed` makes untrained ones. */
+  /** Path, address or name of the weights; else those that `model` names, and `seed` makes untrained ones. */
   readonly weights?: string;
   readonly seed?: number;
   readonly backend: string;
@@ -44,31 +43,38 @@ export async function openNetwork(
     signal: report.signal,
     onProgress: (fraction: number) => report.progress(`loading ${Math.floor(fraction * 100)} %`),
   };
-  const close = (network: OpenNetwork["network"], source: Uint8Array | string): OpenNetwork => {
+  const close = (network: OpenNetwork["network"], source: CheckpointFiles | string): OpenNetwork => {
     report.note(`${network.spec.name} on ${network.backend.description}`);
     return { network, id: identify(network, source) };
   };
-  if (weights !== undefined && seed === undefined) {
-    const bytes = await readBytes(weights, "weights file");
-    const network = await inFile(weights, async () => {
-      const checkpoint = await readCheckpoint(bytes);
-      return load(named ?? recogniseModel(checkpoint), { ...common, weights: checkpoint });
-    });
-    return close(network, bytes);
+  const source =
+    weights ?? (typeof named === "string" && seed === undefined && isDownloadable(named) ? named : undefined);
+  if (source !== undefined) {
+    const files = await readWeights(source, report);
+    const name = named ?? (await publishedName(source));
+    const given = { ...common, weights: files };
+    const network = await inFile(source, () => (name === undefined ? load(given) : load(name, given)));
+    return close(network, files);
   }
-  if (weights === undefined && seed !== undefined && named !== undefined) {
+  if (seed !== undefined && named !== undefined) {
     const network = await load(named, { ...common, weights: { seed } });
     report.warn(`this network is untrained (seed ${seed}): its answers mean nothing`);
     return close(network, `seed ${seed}`);
   }
   throw new EfficientNetError("invalid-argument", "which weights?", {
-    expected: "--weights FILE, or --seed N with --model NAME for an untrained network",
+    expected: "--weights FILE, --model with the name of published weights, or --seed N with --model NAME",
   });
 }
 
-function identify({ spec, preprocess }: OpenNetwork["network"], source: Uint8Array | string): string {
-  const digest = createHash("sha256")
-    .update(source)
-    .update(JSON.stringify([spec, preprocess]));
+/** Names that say where weights are, as `timm/tf_efficientnetv2_b0.in1k` and `hf:owner/name` do. */
+function isDownloadable(model: string): boolean {
+  return model.includes("/");
+}
+
+function identify({ spec, preprocess }: OpenNetwork["network"], source: CheckpointFiles | string): string {
+  const digest = createHash("sha256");
+  const parts = typeof source === "string" || source instanceof Uint8Array ? [source] : source.values();
+  for (const part of parts) digest.update(part);
+  digest.update(JSON.stringify([spec, preprocess]));
   return `${spec.name} ${digest.digest("hex").slice(0, 16)}`;
 }

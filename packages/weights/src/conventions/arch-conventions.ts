@@ -2,10 +2,10 @@ import type { ArchitectureSpec, Padding, VariantName } from "@efficientnet/specs
 import type { Family } from "../families/family.js";
 
 /**
- * Libraries that publish weights under architecture names of their own; `tpu` and `automl` are Google's repositories
- * tensorflow/tpu and google/automl.
+ * Libraries that publish weights under architecture names of their own; `lukemelas` is the package
+ * efficientnet_pytorch, `tpu` and `automl` are Google's repositories tensorflow/tpu and google/automl.
  */
-export type Library = "timm" | "torchvision" | "keras" | "tpu" | "automl";
+export type Library = "timm" | "torchvision" | "keras" | "lukemelas" | "transformers" | "tpu" | "automl";
 
 /** What a library means by one of its architecture names. */
 export interface ArchConventions {

@@ -3,7 +3,7 @@ import type { Family } from "../families/family.js";
 import type { Library, NamedArch } from "./arch-conventions.js";
 import { archConventions, archNames } from "./spec-for-arch.js";
 
-const LIBRARIES: readonly Library[] = ["timm", "torchvision", "keras", "tpu", "automl"];
+const LIBRARIES: readonly Library[] = ["timm", "torchvision", "keras", "lukemelas", "transformers", "tpu", "automl"];
 
 /**
  * The architecture names under which a family publishes a network. More than one means that names and shapes cannot

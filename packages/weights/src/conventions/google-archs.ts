@@ -34,16 +34,29 @@ const AUTOML = {
   "efficientnetv2-xl": "efficientnetv2-xl",
 } as const satisfies Readonly<Record<string, VariantName>>;
 
-const archs = (names: Readonly<Record<string, VariantName>>, momentum: number): ReadonlyMap<string, ArchConventions> =>
+const MNASNET = {
+  "mnasnet-a1": "mnasnet-a1",
+  "mnasnet-a1-035": "mnasnet-a1-035",
+  "mnasnet-a1-050": "mnasnet-a1-050",
+  "mnasnet-a1-075": "mnasnet-a1-075",
+  "mnasnet-a1-140": "mnasnet-a1-140",
+  "mnasnet-small": "mnasnet-small",
+} as const satisfies Readonly<Record<string, VariantName>>;
+
+const archs = (
+  names: Readonly<Record<string, VariantName>>,
+  momentum: number,
+  family: "tensorflow" | "tensorflow-mnasnet" = "tensorflow",
+): ReadonlyMap<string, ArchConventions> =>
   new Map(
     Object.entries(names).map(([arch, variant]) => [
       arch,
-      { variant, family: "tensorflow", padding: "same", batchNorm: { epsilon: 1e-3, momentum } },
+      { variant, family, padding: "same", batchNorm: { epsilon: 1e-3, momentum } },
     ]),
   );
 
-/** Names of tensorflow/tpu, models/official/efficientnet: EfficientNet, Lite and EdgeTPU. */
-export const tpuArchs = () => archs(TPU, 0.99);
+/** Names of tensorflow/tpu, models/official/efficientnet (EfficientNet, Lite and EdgeTPU) and mnasnet. */
+export const tpuArchs = () => new Map([...archs(TPU, 0.99), ...archs(MNASNET, 0.99, "tensorflow-mnasnet")]);
 
 /** Names of google/automl, efficientnetv2. */
 export const automlArchs = () => archs(AUTOML, 0.9);

@@ -3,6 +3,7 @@ import { type ArchitectureSpec, getSpec } from "@efficientnet/specs";
 import type { ArchConventions, Library } from "./arch-conventions.js";
 import { automlArchs, tpuArchs } from "./google-archs.js";
 import { kerasArchs } from "./keras-archs.js";
+import { lukemelasArchs, transformersArchs } from "./port-archs.js";
 import { timmArchs } from "./timm-archs.js";
 import { torchvisionArchs } from "./torchvision-archs.js";
 
@@ -10,6 +11,8 @@ const ARCHS: Readonly<Record<Library, () => ReadonlyMap<string, ArchConventions>
   timm: timmArchs,
   torchvision: torchvisionArchs,
   keras: kerasArchs,
+  lukemelas: lukemelasArchs,
+  transformers: transformersArchs,
   tpu: tpuArchs,
   automl: automlArchs,
 };

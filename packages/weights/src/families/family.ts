@@ -6,9 +6,15 @@ export type Family =
   | "timm"
   | "torchvision"
   | "torchvision-mnasnet"
+  | "lukemelas"
+  | "transformers"
   | "keras-v1"
   | "keras-v2"
-  | "tensorflow";
+  | "keras-numbered"
+  | "tensorflow"
+  | "tensorflow-mnasnet"
+  | "tflite"
+  | "tfjs-graph";
 
 /**
  * A family's names and layouts as data. A foreign name is the name of a layer, the separator, and the name of the
@@ -27,6 +33,8 @@ export interface FamilyNames {
   readonly normalise: (name: string) => string;
   /** File names that win where a file spells an array twice, such as moving averages over plain copies. */
   readonly preferred?: RegExp;
+  /** Foreign layer that stands for the classifier in a file without it, by all normalised names and their shapes. */
+  readonly findClassifier?: (shapes: ReadonlyMap<string, readonly number[]>) => string | null;
   /** Normalised names that no network needs. */
   readonly ignorable: RegExp;
   /** Matches a normalised name that only this family has. */

@@ -12,8 +12,16 @@ export const KERAS_LAYOUT: Pick<
   parameters: TENSORFLOW_PARAMETERS,
   axes: {},
   // `stem_conv/stem_conv/kernel:0`, `stem_conv/kernel`, `stem_conv.kernel` and a model name in front are one array.
-  normalise: (name) => name.replace(/:0$/, "").split(/[/.]/).slice(-2).join("/"),
-  ignorable: /^(?:normalization(?:_\d+)?|rescaling(?:_\d+)?|optimizer(?:_weights)?|iteration|learning_rate)(?:\/|$)/,
+  // Keras 3 calls the kernel of a depthwise convolution `kernel`.
+  normalise: (name) =>
+    name
+      .replace(/:0$/, "")
+      .split(/[/.]/)
+      .slice(-2)
+      .join("/")
+      .replace(/^(.*_dwconv2?|depthwise_conv2d(?:_\d+)?)\/kernel$/, "$1/depthwise_kernel"),
+  ignorable:
+    /^(?:normalization(?:_\d+)?|rescaling(?:_\d+)?|seed_generator(?:_\d+)?|optimizer(?:_weights)?|iteration|learning_rate)(?:\/|$)/,
 };
 
 /**

@@ -1,5 +1,6 @@
 import { type ArchitectureSpec, type Block, expandBlocks } from "@efficientnet/specs";
 import type { FamilyNames } from "./family.js";
+import { numbered } from "./numbered.js";
 import { TENSORFLOW_PARAMETERS } from "./tensorflow-parameters.js";
 
 const NORM = "tpu_batch_normalization";
@@ -60,9 +61,4 @@ function blockLayers(block: Block): [string, string][] {
     [`${block.name}.squeeze.reduce`, `${foreign}/se/conv2d`],
     [`${block.name}.squeeze.expand`, `${foreign}/se/conv2d_1`],
   ];
-}
-
-/** TensorFlow appends a number from the second layer of a kind on. */
-function numbered(kind: string, position: number): string {
-  return position === 0 ? kind : `${kind}_${position}`;
 }

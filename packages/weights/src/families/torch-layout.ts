@@ -16,5 +16,6 @@ export const TORCH_LAYOUT: Pick<FamilyNames, "separator" | "parameters" | "axes"
   axes: { "conv-kernel": [2, 3, 1, 0], "depthwise-kernel": [2, 3, 0, 1], "dense-kernel": [1, 0] },
   // Prefixes left by DataParallel, torch.compile and training wrappers.
   normalise: (name) => name.replace(/^(?:(?:module|_orig_mod|model)\.)+/, ""),
-  ignorable: /\.num_batches_tracked$/,
+  // The second counts the models in an average.
+  ignorable: /(?:\.num_batches_tracked|^n_averaged)$/,
 };

@@ -6,25 +6,15 @@ interface ForeignFormat {
   readonly hint?: string;
 }
 
-const CONVERT = "convert it to safetensors";
-
 /** Most specific first. */
 const FOREIGN_FORMATS: readonly ForeignFormat[] = [
   { what: "an empty file", detect: (bytes) => bytes.byteLength === 0 },
-  {
-    what: "a PyTorch zip file",
-    detect: (bytes) => isZip(bytes) && /data\.pkl|\.data\//.test(head(bytes)),
-    hint: CONVERT,
-  },
-  {
-    what: "a Keras 3 zip file",
-    detect: (bytes) => isZip(bytes) && /metadata\.json|config\.json/.test(head(bytes)),
-    hint: CONVERT,
-  },
   { what: "a zip file", detect: isZip },
-  { what: "an HDF5 file (Keras .h5)", detect: starts(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a), hint: CONVERT },
-  { what: "a PyTorch pickle", detect: (bytes) => bytes[0] === 0x80 && within(bytes[1], 2, 5), hint: CONVERT },
-  { what: "a TensorFlow Lite model", detect: (bytes) => text(bytes, 4, 8) === "TFL3", hint: CONVERT },
+  {
+    what: "a pickle that torch.save did not write",
+    detect: (bytes) => bytes[0] === 0x80 && within(bytes[1], 2, 5),
+    hint: "save model.state_dict() with torch.save",
+  },
   {
     what: "the list of TensorFlow checkpoints in a folder",
     detect: (bytes) => head(bytes).startsWith("model_checkpoint_path:"),

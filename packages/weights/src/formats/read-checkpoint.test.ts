@@ -38,17 +38,13 @@ describe("readCheckpoint", () => {
 
   it.each<[string, Uint8Array, string]>([
     ["nothing", new Uint8Array(0), "an empty file"],
-    ["a .pth", ascii("PK\x03\x04........................archive/data.pkl"), "a PyTorch zip file"],
-    ["a .keras", ascii("PK\x03\x04........................metadata.json"), "a Keras 3 zip file"],
     ["a .zip", ascii("PK\x03\x04........................readme.txt"), "a zip file"],
-    ["an .h5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0), "an HDF5 file (Keras .h5)"],
-    ["an old .pth", Uint8Array.of(0x80, 2, 0x8a, 0x0a), "a PyTorch pickle"],
+    ["a pickle", Uint8Array.of(0x80, 2, 0x8a, 0x0a), "a pickle that torch.save did not write"],
     [
       "a checkpoint list",
       ascii('model_checkpoint_path: "model.ckpt"'),
       "the list of TensorFlow checkpoints in a folder",
     ],
-    ["a .tflite", ascii("\x1c\0\0\0TFL3\0"), "a TensorFlow Lite model"],
     ["a .tar.gz", Uint8Array.of(0x1f, 0x8b, 8), "a gzip archive"],
     ["a .tar", ascii(`${"x".repeat(257)}ustar`), "a tar archive"],
     [
@@ -64,13 +60,13 @@ describe("readCheckpoint", () => {
 
   it("names the format it reads, and shows the first bytes of what nobody knows", async () => {
     await expect(readCheckpoint(Uint8Array.of(0x80, 4, 0x95))).rejects.toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: this looks like a PyTorch pickle
-        expected: tensorflow, safetensors
-        hint: convert it to safetensors]
+      [EfficientNetError: this looks like a pickle that torch.save did not write
+        expected: tensorflow, tflite, tfjs, hdf5, keras, pytorch, safetensors
+        hint: save model.state_dict() with torch.save]
     `);
     await expect(readCheckpoint(Uint8Array.of(1, 2, 3))).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: this is no known weights file
-        expected: tensorflow, safetensors
+        expected: tensorflow, tflite, tfjs, hdf5, keras, pytorch, safetensors
         received: 3 bytes beginning 01 02 03]
     `);
   });

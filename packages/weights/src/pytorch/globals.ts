@@ -18,7 +18,7 @@ const REBUILDS: ReadonlyMap<string, Construct> = new Map<string, Construct>([
 
 const CONTAINERS: ReadonlyMap<string, Construct> = new Map<string, Construct>([
   ["torch._tensor._rebuild_from_type_v2", rebuildFromType],
-  ["torch.Size", ([items = null]) => (isKind(items, "list") ? { kind: "tuple", items: items.items } : items)],
+  ["torch.Size", ([sizes = null]) => sizes],
   ["collections.OrderedDict", ([pairs], machine) => dictOf(pairs, machine)],
   ["collections.Counter", ([pairs], machine) => dictOf(pairs, machine)],
   ["collections.defaultdict", ([, pairs], machine) => dictOf(pairs, machine)],
@@ -63,7 +63,7 @@ export function callGlobal(callee: PickleValue, args: PickleValue, machine: Pick
 
 export function refusedCall(name: string): EfficientNetError {
   return new EfficientNetError("wrong-file", `the pickle wants to call ${printable(name)}, which no weights need`, {
-    hint: "nothing was run; trust the file's author before PyTorch opens it, or save the model's state_dict() alone",
+    hint: "nothing was run; if the file is yours, save model.state_dict() alone, and if not, open it with nothing else",
   });
 }
 

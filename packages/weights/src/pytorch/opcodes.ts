@@ -101,8 +101,10 @@ export function perform(code: number, machine: PickleMachine): void {
   machine.spend(1);
   const character = String.fromCharCode(code);
   const operation = Object.hasOwn(OPERATIONS, character) ? OPERATIONS[character] : undefined;
-  if (operation !== undefined) return operation(machine);
-  throw damaged(`has operation 0x${code.toString(16).padStart(2, "0")}, which PyTorch does not write`);
+  if (operation === undefined) {
+    throw damaged(`has operation 0x${code.toString(16).padStart(2, "0")}, which PyTorch does not write`);
+  }
+  operation(machine);
 }
 
 function checkProtocol(protocol: number): void {

@@ -1,6 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { ByteReader } from "./byte-reader.js";
-import { describeValue, type PickleStorage, type PickleValue } from "./pickle-value.js";
+import { describeValue, type PickleValue } from "./pickle-value.js";
 
 /** A checkpoint of 3000 tensors with its optimiser and averages takes some 400,000. */
 const MAX_OPERATIONS = 1 << 21;
@@ -9,7 +9,7 @@ const MAX_STACK = 1 << 16;
 const MAX_MEMO = 1 << 20;
 
 /** Gives meaning to a persistent id: in PyTorch files, a storage or the class of a module. */
-export type ResolveId = (id: PickleValue) => PickleStorage | PickleValue;
+export type ResolveId = (id: PickleValue) => PickleValue;
 
 /** The stack, the marks in it and the memo of a pickle, all bounded. */
 export interface PickleMachine {
@@ -38,6 +38,10 @@ export function pickleMachine(reader: ByteReader, resolveId: ResolveId): PickleM
     if (value === undefined) throw damaged("takes from an empty stack");
     return value;
   };
+  const push = (value: PickleValue) => {
+    if (stack.length >= MAX_STACK) throw tooMany("values on its stack", MAX_STACK);
+    stack.push(value);
+  };
   const pop = () => {
     const value = peek();
     stack.pop();
@@ -55,10 +59,7 @@ export function pickleMachine(reader: ByteReader, resolveId: ResolveId): PickleM
       operations += count;
       if (operations > MAX_OPERATIONS) throw tooMany("operations", MAX_OPERATIONS);
     },
-    push(value) {
-      if (stack.length >= MAX_STACK) throw tooMany("values on its stack", MAX_STACK);
-      stack.push(value);
-    },
+    push,
     pop,
     top: peek,
     mark() {
@@ -77,7 +78,7 @@ export function pickleMachine(reader: ByteReader, resolveId: ResolveId): PickleM
     recall(index) {
       const value = memo.get(index);
       if (value === undefined) throw damaged(`recalls value ${index}, which it never remembered`);
-      this.push(value);
+      push(value);
     },
   };
 }

@@ -10,6 +10,9 @@ export interface DefaultPreprocess {
   readonly certain: boolean;
 }
 
+/** Graphs lose the names that their networks were trained under; Google's own code is where most come from. */
+const TRAINED_UNDER: Readonly<Partial<Record<Family, Family>>> = { tflite: "tensorflow", "tfjs-graph": "tensorflow" };
+
 /**
  * How the published weights of this family and network are prepared. Keras has one way for each network; timm has
  * several for most (AdvProp weights are normalised differently, for one), of which the commonest is returned. Without
@@ -18,7 +21,7 @@ export interface DefaultPreprocess {
 export function defaultPreprocess(family: Family, spec: ArchitectureSpec): DefaultPreprocess {
   const published = weightsEntries().filter(
     (entry) =>
-      entry.family === family &&
+      entry.family === (TRAINED_UNDER[family] ?? family) &&
       entry.variant === spec.name &&
       entry.padding === spec.padding &&
       entry.batchNorm.epsilon === spec.batchNorm.epsilon,

@@ -1,7 +1,9 @@
 import { unknownName } from "@efficientnet/errors";
 import { type ArchitectureSpec, withClasses } from "@efficientnet/specs";
 import { specForArch } from "../conventions/spec-for-arch.js";
+import { googleEntries } from "./google-entries.js";
 import { kerasEntries } from "./keras-entries.js";
+import { lukemelasEntries, transformersEntries } from "./port-entries.js";
 import { timmEntries } from "./timm-entries.js";
 import { torchvisionEntries } from "./torchvision-entries.js";
 import type { WeightsEntry } from "./weights-entry.js";
@@ -10,7 +12,14 @@ let made: readonly WeightsEntry[] | undefined;
 
 /** Every set of published weights whose network has a spec. */
 export function weightsEntries(): readonly WeightsEntry[] {
-  made ??= [...timmEntries(), ...torchvisionEntries(), ...kerasEntries()];
+  made ??= [
+    ...timmEntries(),
+    ...torchvisionEntries(),
+    ...kerasEntries(),
+    ...googleEntries(),
+    ...lukemelasEntries(),
+    ...transformersEntries(),
+  ];
   return made;
 }
 

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { getSpec, tensorShapes, VARIANT_NAMES } from "@efficientnet/specs";
 import { describe, expect, it } from "vitest";
-import { nameMap, specForArch } from "../index.js";
+import { archNames, nameMap, specForArch } from "../index.js";
 import { defaultPreprocess, findEntry, specForEntry, type WeightsEntry, weightsEntries } from "./index.js";
 
 const entries = weightsEntries();
@@ -10,10 +11,35 @@ const parameters = (entry: WeightsEntry) =>
     .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
 
 describe("the registry", () => {
-  it("holds timm, torchvision and Keras under unique ids", () => {
+  it("holds all that is published, under unique ids", () => {
     const count = (library: string) => entries.filter((entry) => entry.library === library).length;
-    expect([count("timm"), count("torchvision"), count("keras")]).toEqual([85, 16, 15]);
+    expect(
+      Object.fromEntries([...new Set(entries.map(({ library }) => library))].map((name) => [name, count(name)])),
+    ).toEqual({
+      timm: 85,
+      torchvision: 16,
+      keras: 15,
+      tpu: 49,
+      automl: 23,
+      lukemelas: 17,
+      transformers: 8,
+    });
     expect(new Set(entries.map(({ id }) => id.toLowerCase())).size).toBe(entries.length);
+  });
+
+  it("leaves out what has no spec, and counts it", () => {
+    const { listed, leftOut } = JSON.parse(
+      readFileSync(new URL("../../fixtures/registry.json", import.meta.url), "utf8"),
+    ) as { readonly listed: number; readonly leftOut: Readonly<Record<string, readonly string[]>> };
+    expect(Object.entries(leftOut).map(([reason, ids]) => [reason, ids.length])).toEqual([
+      ["pruned channels", 5],
+      ["other normalisation layers", 3],
+      ["other blocks", 4],
+      ["TinyNet", 5],
+    ]);
+    const missing = Object.values(leftOut).flat();
+    expect(entries.length + missing.length).toBe(listed);
+    for (const id of missing) expect(archNames("timm")).not.toContain(/^timm\/([^.]+)/.exec(id)?.[1]);
   });
 
   it.each(entries.map((entry) => [entry.id, entry] as const))("%s fits the specs", (id, entry) => {
@@ -21,21 +47,26 @@ describe("the registry", () => {
     const spec = specForEntry(entry);
     expect(spec).toMatchObject({ name: entry.variant, padding: entry.padding, batchNorm: entry.batchNorm });
     expect(spec.head.classes).toBe(
-      { "imagenet-1k": 1000, "imagenet-12k": 11821, "imagenet-21k": 21843 }[entry.labelSet],
+      { "imagenet-1k": 1000, "imagenet-1k-background": 1001, "imagenet-12k": 11821, "imagenet-21k": 21843 }[
+        entry.labelSet
+      ],
     );
     expect(nameMap(entry.family, spec).length).toBe(tensorShapes(spec).length);
-    expect(id.startsWith(`${entry.library}/${entry.arch}`)).toBe(true);
+    const publisher = entry.library === "transformers" ? "hf" : entry.library;
+    expect(id.startsWith(`${publisher}/`) && id.includes(entry.arch)).toBe(true);
   });
 
   it.each(entries.map((entry) => [entry.id, entry] as const))("%s can be downloaded and prepared", (_, entry) => {
     expect(entry.files.length).toBeGreaterThan(0);
-    for (const { url, sha256Prefix, md5 } of entry.files) {
-      expect(url).toMatch(/^https:\/\/[\w./-]+\.(safetensors|pth|h5)$/);
+    for (const { url, archive, sha256Prefix, md5 } of entry.files) {
+      expect(url).toMatch(
+        archive ? /^https:\/\/[\w./-]+\.(tar\.gz|tgz)$/ : /^https:\/\/[\w./-]+\.(safetensors|pth|bin|h5)$/,
+      );
       if (sha256Prefix !== undefined) expect(sha256Prefix).toMatch(/^[0-9a-f]{8,10}$/);
       if (md5 !== undefined) expect(md5).toMatch(/^[0-9a-f]{32}$/);
     }
     const { size, fit, mean, std } = entry.preprocess;
-    expect(fit.mode === "crop-resize" ? 0 : fit.resizeTo).toBeGreaterThanOrEqual(size);
+    expect(fit.mode === "crop-resize" ? size : fit.resizeTo).toBeGreaterThanOrEqual(size);
     expect([...mean, ...std].every((value) => value > 0 && value < 1)).toBe(true);
     if (entry.accuracy !== null) {
       expect(entry.accuracy.top1).toBeGreaterThan(45);
@@ -179,6 +210,37 @@ describe("the registry", () => {
     ["timm/test_efficientnet.r160_in1k", { size: 160, fit: { mode: "resize-crop", resizeTo: 168 } }],
     ["torchvision/efficientnet_b1.IMAGENET1K_V2", { size: 240, fit: { resizeTo: 255 }, filter: "bilinear" }],
     ["keras/EfficientNetB3", { size: 300, fit: { mode: "squash", resizeTo: 300 }, std: [0.229, 0.224, 0.225] }],
+    [
+      "tpu/ckptsaug/efficientnet-b0",
+      { size: 224, fit: { mode: "crop-resize", cropPadding: 32 }, filter: "bicubic", mean: [0.485, 0.456, 0.406] },
+    ],
+    ["tpu/advprop/efficientnet-b8", { size: 672, fit: { mode: "crop-resize" }, mean: [0.5, 0.5, 0.5] }],
+    ["tpu/noisystudent/efficientnet-l2_475", { size: 475, std: [0.229, 0.224, 0.225], method: "tensorflow" }],
+    [
+      "tpu/efficientnet-lite3",
+      { size: 280, mean: [127 / 255, 127 / 255, 127 / 255], std: [128 / 255, 128 / 255, 128 / 255] },
+    ],
+    ["tpu/mnasnet-a1", { size: 224, fit: { mode: "crop-resize" }, mean: [0.485, 0.456, 0.406] }],
+    [
+      "automl/efficientnetv2-b3",
+      { size: 300, fit: { mode: "crop-resize" }, filter: "bicubic", std: [0.229, 0.224, 0.225] },
+    ],
+    [
+      "automl/efficientnetv2-b0-21k",
+      { size: 224, fit: { mode: "crop-resize" }, filter: "bilinear", mean: [128 / 255, 128 / 255, 128 / 255] },
+    ],
+    [
+      "automl/efficientnetv2-s",
+      { size: 384, fit: { mode: "squash", resizeTo: 384 }, filter: "bilinear", method: "tensorflow" },
+    ],
+    [
+      "lukemelas/advprop/efficientnet-b8",
+      { size: 672, fit: { mode: "resize-crop", resizeTo: 672 }, mean: [0.5, 0.5, 0.5] },
+    ],
+    [
+      "hf/google/efficientnet-b4",
+      { size: 380, fit: { mode: "squash", resizeTo: 380 }, filter: "nearest", std: [0.229, 0.224, 0.225] },
+    ],
     ["keras/EfficientNetV2M", { size: 480, fit: { mode: "squash" }, std: [128 / 255, 128 / 255, 128 / 255] }],
   ])("prepares pictures for %s as its publisher evaluates it", (id, expected) => {
     expect(findEntry(id).preprocess).toMatchObject(expected);
@@ -215,5 +277,15 @@ describe("defaultPreprocess", () => {
     const { preprocess, certain } = defaultPreprocess("canonical", getSpec("efficientnet-b2"));
     expect(certain).toBe(false);
     expect(preprocess).toMatchObject({ size: 260, fit: { mode: "squash", resizeTo: 260 } });
+  });
+
+  it("follows the libraries that port weights: transformers squashes, efficientnet_pytorch crops", () => {
+    const fitOf = (library: "lukemelas" | "transformers", arch: string) =>
+      defaultPreprocess(library, specForArch(library, arch)).preprocess;
+    expect(fitOf("transformers", "google/efficientnet-b3")).toMatchObject({
+      fit: { mode: "squash", resizeTo: 300 },
+      filter: "nearest",
+    });
+    expect(fitOf("lukemelas", "efficientnet-b3")).toMatchObject({ fit: { mode: "resize-crop", resizeTo: 300 } });
   });
 });

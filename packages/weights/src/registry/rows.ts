@@ -1,9 +1,9 @@
 import type { ResampleFilter } from "@efficientnet/specs";
 
-/** Label sets by the size of their classifier: 1,000, 11,821 and 21,843 outputs. */
-type Labels = "1k" | "12k" | "21k";
+/** Label sets by the size of their classifier: 1,000, 1,001, 11,821 and 21,843 outputs. */
+export type Labels = "1k" | "1k-background" | "12k" | "21k";
 /** Names of the normalisations in `statistics.ts`. */
-export type StatisticsName = "imagenet" | "half" | "bytes";
+export type StatisticsName = "imagenet" | "half" | "bytes" | "lite";
 
 /** What is particular to one file of timm. `legacy` is the path of the older PyTorch file, which ends in its hash. */
 export type TimmRow = readonly [
@@ -42,4 +42,27 @@ export type KerasRow = readonly [
   file: string,
   md5: string,
   md5WithoutClassifier: string,
+];
+
+/** What is particular to one checkpoint of Google's. `file` is its path in their storage. */
+export type GoogleRow = readonly [
+  library: "tpu" | "automl",
+  name: string,
+  arch: string,
+  labels: Labels,
+  size: number,
+  mode: "crop-resize" | "squash",
+  filter: ResampleFilter,
+  statistics: StatisticsName,
+  top1: number | null,
+  file: string,
+];
+
+/** What is particular to one file of efficientnet_pytorch. The file name ends in its hash. */
+export type LukemelasRow = readonly [
+  training: "std" | "advprop",
+  arch: string,
+  size: number,
+  statistics: StatisticsName,
+  file: string,
 ];

@@ -1,17 +1,12 @@
 import { archConventions } from "../conventions/spec-for-arch.js";
+import { LABELS } from "./labels.js";
 import type { TimmRow } from "./rows.js";
 import { STATISTICS } from "./statistics.js";
 import { TIMM_ROWS } from "./timm-rows.generated.js";
-import type { LabelSet, WeightsEntry, WeightsFile } from "./weights-entry.js";
+import type { WeightsEntry, WeightsFile } from "./weights-entry.js";
 
 const HUB = "https://huggingface.co/timm";
 const RELEASES = "https://github.com/huggingface/pytorch-image-models/releases/download/v0.1-";
-
-const LABELS: Readonly<Record<TimmRow[2], { readonly labelSet: LabelSet; readonly classes: number }>> = {
-  "1k": { labelSet: "imagenet-1k", classes: 1000 },
-  "12k": { labelSet: "imagenet-12k", classes: 11821 },
-  "21k": { labelSet: "imagenet-21k", classes: 21843 },
-};
 
 /** timm's weights, with the size and crop that timm evaluates them at. Source: timm/models/efficientnet.py. */
 export const timmEntries = (): readonly WeightsEntry[] => TIMM_ROWS.map(timmEntry);

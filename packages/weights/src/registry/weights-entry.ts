@@ -1,13 +1,15 @@
 import type { PreprocessSpec } from "@efficientnet/specs";
 import type { NamedArch } from "../conventions/arch-conventions.js";
 
-/** The classes a classifier answers with. */
-export type LabelSet = "imagenet-1k" | "imagenet-12k" | "imagenet-21k";
+/** The classes a classifier answers with; `-background` has one for "nothing of these" before them. */
+export type LabelSet = "imagenet-1k" | "imagenet-1k-background" | "imagenet-12k" | "imagenet-21k";
 
 /** One downloadable file. */
 export interface WeightsFile {
   readonly url: string;
-  readonly format: "safetensors" | "pytorch" | "hdf5";
+  readonly format: "safetensors" | "pytorch" | "hdf5" | "tensorflow";
+  /** The checkpoint is packed. */
+  readonly archive?: "tar.gz";
   /** First hex digits of the file's SHA-256, where they are published. */
   readonly sha256Prefix?: string;
   /** Where only that is published. */
@@ -18,7 +20,7 @@ export interface WeightsFile {
 
 /** One set of published weights and everything needed to run it as its publisher does. */
 export interface WeightsEntry extends NamedArch {
-  /** `timm/tf_efficientnetv2_s.in21k_ft_in1k`: library, architecture, tag. */
+  /** `timm/tf_efficientnetv2_s.in21k_ft_in1k`: who publishes it, architecture, and which training. */
   readonly id: string;
   readonly classes: number;
   readonly labelSet: LabelSet;

@@ -1,29 +1,30 @@
 import { EfficientNetError } from "@efficientnet/errors";
 
-/** `{` of the header, `{` of an entry, `[` of its shape. */
+/** `{` of the header, `{` of an entry, `[` of its shape; `{` of a spec, `[` of its stages, `{` of one. */
 const MAX_DEPTH = 3;
 
 /**
  * Refuses what `JSON.parse` would let pass: a key given twice in one object (the first would silently disappear), and
  * nesting deeper than a header has. One pass over any text, valid JSON or not.
  *
+ * @param what - how messages call the text.
  * @throws `SyntaxError` for a malformed key, `wrong-file` for a repeated key or too deep nesting.
  */
-export function checkKeys(json: string): void {
+export function checkKeys(json: string, what = "the safetensors header"): void {
   const open: Set<string>[] = [];
   let at = 0;
   while (at < json.length) {
     const character = json[at];
     if (character === '"') {
       const end = endOfString(json, at);
-      if (json[skipSpace(json, end)] === ":") addKey(open.at(-1), unquote(json.slice(at, end)));
+      if (json[skipSpace(json, end)] === ":") addKey(open.at(-1), unquote(json.slice(at, end)), what);
       at = end;
       continue;
     }
     if (character === "{" || character === "[") open.push(new Set());
     if (character === "}" || character === "]") open.pop();
     if (open.length > MAX_DEPTH) {
-      throw new EfficientNetError("wrong-file", "the safetensors header is nested too deeply", {
+      throw new EfficientNetError("wrong-file", `${what} is nested too deeply`, {
         expected: `at most ${MAX_DEPTH} levels`,
       });
     }
@@ -31,12 +32,9 @@ export function checkKeys(json: string): void {
   }
 }
 
-function addKey(keys: Set<string> | undefined, key: string): void {
+function addKey(keys: Set<string> | undefined, key: string, what: string): void {
   if (keys?.has(key)) {
-    throw new EfficientNetError(
-      "wrong-file",
-      `the safetensors header names ${JSON.stringify(key.slice(0, 100))} twice`,
-    );
+    throw new EfficientNetError("wrong-file", `${what} names ${JSON.stringify(key.slice(0, 100))} twice`);
   }
   keys?.add(key);
 }

@@ -165,6 +165,33 @@ describe("readZip", () => {
     expect(refusal(file)).toBe("unsupported: the zip file is one part of several\n  hint: join the parts first");
   });
 
+  it.each<[string, number, Uint8Array, string]>([
+    ["a directory too small for its entries", -14, bytes([2, 9], [2, 9]), "is too small for its entries"],
+    ["a damaged directory", -72, bytes([4, 0]), "entry 0 of the zip file's directory is damaged"],
+    ["a name longer than the directory", -72 + 28, bytes([2, 99]), "runs past its end"],
+    ["a comment that hides bytes", -72 + 32, bytes([2, 4]), "runs past its end"],
+    ["an entry that runs into the directory", -72 + 20, bytes([4, 999]), "is stored with two sizes"],
+    ["a missing zip64 field", -72 + 42, bytes([4, 0xffffffff]), "lacks the zip64 field that its header refers to"],
+    ["a name that is not UTF-8", -72 + 46, bytes([1, 0xff]), "has a name that is not UTF-8"],
+  ])("refuses %s", (_, at, change, message) => {
+    // The directory has one entry of 46 + 4 bytes, the end record 22.
+    const file = makeZip([{ name: "name", data: "abc" }]);
+    file.set(change, file.byteLength + at);
+    expect(refusal(file)).toContain(message);
+  });
+
+  it.each<[string, number, number, string]>([
+    ["a locator that points elsewhere", -22 - 20 + 8, 7, "zip64 locator does not point to a zip64 end record"],
+    ["a record longer than its place", -22 - 20 - 56 + 4, 99, "zip64 locator does not point to a zip64 end record"],
+    ["one part of several", -22 - 20 + 4, 1, "the zip file is one part of several"],
+    ["other entries in all than here", -22 - 20 - 56 + 24, 2, "the zip file is one part of several"],
+    ["an offset beyond 2^53", -22 - 20 - 56 + 54, 0xff, "states an offset or size beyond 2^53"],
+  ])("refuses a zip64 file with %s", (_, at, value, message) => {
+    const file = makeZip([{ name: "a", data: "abc", zip64: true }]);
+    file[file.byteLength + at] = value;
+    expect(refusal(file)).toContain(message);
+  });
+
   it("refuses what is cut off, and what is no zip at all", () => {
     const file = makeZip([{ name: "a", data: "abc" }]);
     expect(refusal(file.subarray(0, -1))).toBe(

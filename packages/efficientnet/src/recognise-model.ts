@@ -11,11 +11,12 @@ export function recogniseModel(checkpoint: Checkpoint): string {
   if (score < 1) {
     throw new EfficientNetError("weights-mismatch", "these weights are those of no network this version knows", {
       received: `arrays that are ${Math.floor(score * 100)} % like ${variant}'s`,
-      hint: "for a network of your own give its spec: --model my-network.json",
+      hint: "for a network of your own give its spec",
     });
   }
   if (alsoFits.length === 0) return variant;
   throw new EfficientNetError("invalid-argument", "these weights fit several networks", {
-    expected: [variant, ...alsoFits].map((name) => `--model ${name}`).join(" or "),
+    expected: [variant, ...alsoFits].join(" or "),
+    hint: "name the one that they are for",
   });
 }

@@ -20,6 +20,7 @@ it("where two networks have the same arrays, both are named", async () => {
   const checkpoint = await zeros("mnasnet-small");
   expect(() => recogniseModel(checkpoint)).toThrowErrorMatchingInlineSnapshot(`
     [EfficientNetError: these weights fit several networks
-      expected: --model mnasnet-small or --model mnasnet-small-timm]
+      expected: mnasnet-small or mnasnet-small-timm
+      hint: name the one that they are for]
   `);
 });
