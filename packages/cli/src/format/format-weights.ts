@@ -1,12 +1,14 @@
 import { formatShape } from "@efficientnet/errors";
 import { isFitting, type WeightsDescription } from "../network/describe-weights.js";
-import { formatPreprocess } from "./format-preprocess.js";
+import { formatNormalisation, formatPreprocess } from "./format-preprocess.js";
 import { formatFields } from "./format-table.js";
 
 type Field = readonly [name: string, value: string];
 
 /** Names listed of each kind before "and n more". */
 const LISTED = 4;
+/** Below this share of agreeing arrays, what differs from the nearest network tells nothing. */
+const ALIKE = 0.5;
 /** Longest piece of metadata shown. */
 const METADATA_LENGTH = 60;
 
@@ -14,6 +16,7 @@ const METADATA_LENGTH = 60;
 export function formatWeights(file: string, description: WeightsDescription, more: readonly Field[] = []): string {
   const { format, arrays, types, family, network, variants, score, classes, publishedAs } = description;
   const { missing, unexpected, mismatched, metadata } = description;
+  const isKnown = network !== null || score >= ALIKE;
   const shapes = mismatched.map(({ name, expected, received }) => {
     return `${name} is ${formatShape(received)}, not ${formatShape(expected)}`;
   });
@@ -24,23 +27,27 @@ export function formatWeights(file: string, description: WeightsDescription, mor
     ["file", file],
     ["format", `${format}, ${arrays} arrays, ${types.join(" and ")}`],
     ["names", family],
-    ["network", network ?? recognised],
+    ["network", network ?? (isKnown ? recognised : `none that has a name; nearest ${recognised}`)],
     ["classes", classes === null ? "no classifier" : String(classes)],
     ["fits", fits ? "yes" : "no"],
     ...(network !== null && !fits ? [["looks like", recognised] as const] : []),
-    ...listed("missing", missing),
-    ...listed("unexpected", unexpected),
-    ...listed("shapes", shapes),
+    ...(isKnown
+      ? [...listed("missing", missing), ...listed("unexpected", unexpected), ...listed("shapes", shapes)]
+      : []),
     ...saidFields(description),
     ...listed("metadata", pairs),
-    ...(publishedAs.length === 0 ? [] : [["run as", publishedAs.join(" or ")] as const]),
+    ...(publishedAs.length === 0 || !isKnown ? [] : [["run as", publishedAs.join(" or ")] as const]),
     ...more,
   ]);
 }
 
 /** What the file itself says, beyond its arrays. */
-function saidFields({ says, labels }: WeightsDescription): readonly Field[] {
-  return [...listed("labels", labels ?? []), ...(says === null ? [] : describedFields(says))];
+function saidFields({ says, labels, normalisation }: WeightsDescription): readonly Field[] {
+  return [
+    ...listed("labels", labels ?? []),
+    ...(normalisation === null ? [] : [["pictures", formatNormalisation(normalisation)] as const]),
+    ...(says === null ? [] : describedFields(says)),
+  ];
 }
 
 function describedFields({ spec, preprocess }: NonNullable<WeightsDescription["says"]>): readonly Field[] {

@@ -208,6 +208,7 @@ describe("formatWeights", () => {
     mismatched: [],
     says: null,
     labels: null,
+    normalisation: null,
     metadata: {},
   } as const;
 
@@ -220,6 +221,29 @@ describe("formatWeights", () => {
       classes  no classifier
       fits     yes
       run as   keras/EfficientNetV2B0"
+    `);
+  });
+
+  it("lists no differences from a network that it is nothing like, and what the file says besides", () => {
+    const other = {
+      ...fitting,
+      score: 0.17,
+      classes: 2,
+      missing: ["one"],
+      labels: ["cat", "dog"],
+      normalisation: { mean: [0.5, 0.5, 0.5], std: [1, 1, 1] },
+      metadata: { keras_version: "3.15.1" },
+    } as const;
+    expect(formatWeights("own.keras", other)).toMatchInlineSnapshot(`
+      "file      own.keras
+      format    safetensors, 360 arrays, F32
+      names     keras-v2
+      network   none that has a name; nearest efficientnetv2-b0 (17 % alike)
+      classes   2
+      fits      no
+      labels    cat, dog
+      pictures  mean 0.5 0.5 0.5, std 1 1 1
+      metadata  keras_version 3.15.1"
     `);
   });
 

@@ -4,6 +4,7 @@ import {
   checkWeights,
   type Family,
   findArchs,
+  type Normalisation,
   readDescription,
   recogniseVariant,
   type WeightsDescription as SelfDescription,
@@ -36,6 +37,8 @@ export interface WeightsDescription {
   readonly says: SelfDescription | null;
   /** Names of the classes, where the file carries them. */
   readonly labels: readonly string[] | null;
+  /** What the file does to pixels, or wants done, where it states that apart from a description. */
+  readonly normalisation: Normalisation | null;
   /** What else its metadata holds. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -68,6 +71,7 @@ export async function describeWeights(checkpoint: Checkpoint, named?: Architectu
     mismatched,
     says,
     labels: says?.labels ?? checkpoint.labels ?? null,
+    normalisation: says === null ? (checkpoint.normalisation ?? null) : null,
     metadata: Object.fromEntries([...checkpoint.metadata].filter(([key]) => !key.startsWith("efficientnet."))),
   };
 }
