@@ -79,6 +79,37 @@ describe("guard", () => {
   });
 });
 
+describe("warmUp", () => {
+  it("keeps other work waiting while programs compile, and runs on its own backend though another became active", async () => {
+    tf.env().registerFlag("COMPILES_ONLY", () => false);
+    let compiled: () => void = () => undefined;
+    const finish = () =>
+      new Promise<void>((resolve) => {
+        compiled = resolve;
+      });
+    const backend = preparedBackend({
+      name: "cpu",
+      description: "",
+      detail: { float32: true, maxTensorBytes: 1000 },
+      observation: { watch: createFailureWatch("cpu") },
+      compileAhead: { flag: "COMPILES_ONLY", finish },
+      release: () => undefined,
+    });
+    const events: string[] = [];
+    const warm = backend.warmUp(() => {
+      events.push(`warm-up on ${tf.getBackend()}`);
+      return tf.ones([1]);
+    });
+    const work = cpu.guard(() => void events.push("work"));
+    const wasm = await prepareBackend("wasm");
+    expect(events).toEqual(["warm-up on cpu"]);
+    compiled();
+    await Promise.all([warm, work]);
+    expect(events.sort()).toEqual(["warm-up on cpu", "warm-up on cpu", "work"]);
+    wasm.dispose();
+  });
+});
+
 describe("assertFits", () => {
   it("lets pass what fits, and names size and limit of what does not", () => {
     const backend = withDevice(() => undefined);

@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendName } from "./backend-name.js";
 import type { BackendDetails } from "./capability.js";
 import type { FailureWatch } from "./failure-watch.js";
-import { type CompileAhead, type WarmUp, warmUp } from "./warm-up.js";
+import { makeActive } from "./make-active.js";
+import { type CompileAhead, compilation, type WarmUp, warmUp } from "./warm-up.js";
 
 /** A backend that is initialised and active in tfjs. */
 export interface PreparedBackend<Name extends BackendName = BackendName> {
@@ -36,7 +37,7 @@ export interface PreparedBackend<Name extends BackendName = BackendName> {
   assertFits(bytes: number, what?: string): void;
   /**
    * Compiles what `run` needs, all programs at once where the backend can, then runs it once. `run` is synchronous and
-   * returns a tensor, which is disposed.
+   * returns a tensor, which is disposed. A guard that begins meanwhile waits until the programs are compiled.
    *
    * @throws as {@link PreparedBackend.guard} does.
    */
@@ -75,6 +76,7 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
 
   async function guard<T>(run: () => T | Promise<T>): Promise<T> {
     check();
+    for (let busy = compilation(name); busy !== undefined; busy = compilation(name)) await busy;
     const active = makeActive(name);
     if (active !== true) await active;
     const mark = watch.mark();
@@ -106,24 +108,13 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
         hint: "use a smaller batch or image, or the wasm backend",
       });
     },
-    warmUp: (run) => guard(() => warmUp(run, parts.compileAhead)),
+    warmUp: (run) => guard(() => warmUp(name, run, parts.compileAhead)),
     dispose() {
       if (disposed) return;
       disposed = true;
       parts.release();
     },
   };
-}
-
-/**
- * True at once for a backend that the engine has made, without a moment in which someone else could make another one
- * active: tfjs would then run this work there, and move its tensors.
- */
-function makeActive(name: BackendName): true | Promise<boolean> {
-  if (tf.getBackend() === name) return true;
-  const made = tf.engine().registry[name] !== undefined;
-  const switched = tf.setBackend(name);
-  return made || switched;
 }
 
 type Outcome<T> = { readonly result: T } | { readonly error: unknown };

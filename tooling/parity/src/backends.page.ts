@@ -59,6 +59,7 @@ const api = {
   prepareFailing: (name: BackendName, options: PrepareOptions) => failure(() => prepareBackend(name, options)),
   compute,
   warmUp: () => prepared().warmUp(network),
+  computeDuringWarmUp: async () => (await Promise.all([prepared().warmUp(network), compute()]))[1],
   numTensors: () => tf.memory().numTensors,
   /** A tensor four bytes times `length`, made and added to on the device. */
   overLimit: (length: number) =>

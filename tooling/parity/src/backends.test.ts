@@ -57,6 +57,13 @@ describe("backends in Chromium", () => {
     },
   );
 
+  it.each(["webgpu", "webgl", "wasm"])("computes on %s while it warms up", async (name) => {
+    await page.call("prepare", name, { wasmPaths });
+    const early = await page.call<Float32Array>("computeDuringWarmUp");
+    expectClose(early, await page.call<Float32Array>("compute"), 1e-6);
+    expect(await page.call("numTensors")).toBe(0);
+  });
+
   it("takes webgpu first when left to choose", async () => {
     expect(await page.call("prepare", "auto", {})).toMatchObject({ name: "webgpu" });
   });
