@@ -1,17 +1,12 @@
 /** Rotation of each step; a round of sixteen repeats its four. Source of the algorithm: RFC 1321. */
-const ROTATIONS = [
-  [7, 12, 17, 22],
-  [5, 9, 14, 20],
-  [4, 11, 16, 23],
-  [6, 10, 15, 21],
-] as const;
-/** The word of the block that each step reads: factor and offset of each round. */
-const WORD_ORDER = [
-  [1, 0],
-  [5, 1],
-  [3, 5],
-  [7, 0],
-] as const;
+const ROTATIONS = Uint8Array.from({ length: 64 }, (_, i) =>
+  Number([7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21][(i >> 4) * 4 + (i & 3)]),
+);
+/** The word of the block that each step reads. */
+const WORD_ORDER = Uint8Array.from(
+  { length: 64 },
+  (_, i) => [i, 5 * i + 1, 3 * i + 5, 7 * i].map((n) => n & 15)[i >> 4]!,
+);
 const CONSTANTS = Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32) | 0);
 const BLOCK = 64;
 
@@ -39,14 +34,17 @@ function paddedTail(bytes: Uint8Array, from: number): DataView {
 }
 
 function mixBlock(state: Int32Array, words: Int32Array, view: DataView, at: number): void {
-  for (let i = 0; i < words.length; i++) words[i] = view.getInt32(at + 4 * i, true);
-  let [a, b, c, d] = state as unknown as [number, number, number, number];
+  for (let i = 0; i < 16; i++) words[i] = view.getInt32(at + 4 * i, true);
+  let a = state[0]!;
+  let b = state[1]!;
+  let c = state[2]!;
+  let d = state[3]!;
   for (let i = 0; i < 64; i++) {
-    const round = i >> 4;
-    const [factor, offset] = WORD_ORDER[round] as readonly [number, number];
-    const sum = (a + mixed(round, b, c, d) + CONSTANTS[i]! + words[(factor * i + offset) & 15]!) | 0;
-    const rotation = ROTATIONS[round]?.[i & 3] as number;
-    [a, d, c] = [d, c, b];
+    const sum = (a + mixed(i >> 4, b, c, d) + CONSTANTS[i]! + words[WORD_ORDER[i]!]!) | 0;
+    const rotation = ROTATIONS[i]!;
+    a = d;
+    d = c;
+    c = b;
     b = (b + ((sum << rotation) | (sum >>> (32 - rotation)))) | 0;
   }
   state[0]! += a;
