@@ -75,8 +75,8 @@ export function preparedBackend<Name extends BackendName>(parts: BackendParts<Na
   }
 
   async function guard<T>(run: () => T | Promise<T>): Promise<T> {
-    check();
     for (let busy = compilation(name); busy !== undefined; busy = compilation(name)) await busy;
+    check();
     const active = makeActive(name);
     if (active !== true) await active;
     const mark = watch.mark();
