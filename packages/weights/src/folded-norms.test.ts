@@ -54,7 +54,8 @@ describe("a file whose batch norms are folded into its convolutions", () => {
     const [variance = 0] = weights.read("stem.norm.variance");
     const factor = gamma / Math.sqrt(variance + epsilon);
     const kernel = uniformArray("kernel", 100_000);
-    expect(kernel.map((value) => value * factor)).toEqual(kernel);
+    const again = kernel.map((value) => value * factor);
+    expect(again.findIndex((value, i) => value !== kernel[i])).toBe(-1);
   });
 
   it("may keep some of its norms", () => {

@@ -123,6 +123,11 @@ describe("a TensorFlow checkpoint", () => {
       'wrong-file: tensor "a" lies in shard 1',
     ],
     ["a table of something else", writeTable([["key", []]]), "wrong-file: the table is no TensorFlow checkpoint"],
+    [
+      "an index that names a block again",
+      writeTable([["", []]], 0, 2),
+      "wrong-file: a block at byte 0 lies over the one before",
+    ],
     ["an empty table", writeTable([]), "wrong-file: the table is no TensorFlow checkpoint"],
     [
       "a footer alone",

@@ -25,10 +25,14 @@ function block(entries: readonly (readonly [string, readonly number[]])[], compr
   return [...content, ...uint32(maskCrc(crc32c(Uint8Array.from(content))))];
 }
 
-/** A sorted table of one data block. */
-export function writeTable(entries: readonly (readonly [string, readonly number[]])[], compression = 0): Uint8Array {
+/** A sorted table of one data block, which the index may name several times. */
+export function writeTable(
+  entries: readonly (readonly [string, readonly number[]])[],
+  compression = 0,
+  times = 1,
+): Uint8Array {
   const data = block(entries, compression);
-  const index = block([["~", [...varint(0), ...varint(data.length - 5)]]]);
+  const index = block(Array.from({ length: times }, () => ["~", [...varint(0), ...varint(data.length - 5)]] as const));
   const handles = [...varint(0), ...varint(0), ...varint(data.length), ...varint(index.length - 5)];
   const footer = [...handles, ...new Array<number>(40 - handles.length).fill(0)];
   return Uint8Array.from([...data, ...index, ...footer, 0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb]);

@@ -124,6 +124,19 @@ describe("a TensorFlow Lite model", () => {
     },
   );
 
+  it("that scales pixels otherwise has the difference moved into its first kernel", () => {
+    const original = fixture("float32");
+    const scaled = original.slice();
+    const floats = new DataView(scaled.buffer);
+    // Its graph multiplies pixels by 1 / 128.
+    for (let at = 0; at + 4 <= scaled.length; at += 4) {
+      if (floats.getFloat32(at, true) === 1 / 128) floats.setFloat32(at, 1 / 64, true);
+    }
+    const [kernel, before] = [scaled, original].map((file) => readTflite(file).tensors.get("stem/conv/filter")?.read());
+    expect(kernel).toEqual(before?.map((value) => 2 * value));
+    expect(readTflite(scaled).normalisation?.mean[0]).toBeCloseTo(63.5 / 255, 6);
+  });
+
   it("gives the labels of its metadata, and none where it has none", () => {
     expect(readTflite(fixture("int8")).labels).toEqual(["daisy", "rose", "tulip"]);
     expect(readTflite(fixture("float32")).labels).toBeUndefined();
