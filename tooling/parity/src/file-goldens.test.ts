@@ -10,7 +10,7 @@ import type { Runner } from "./runner.js";
 const runner: Runner = {
   backend: "wasm",
   checkNet: () => Promise.reject(new Error("not asked for")),
-  embed: async () => [],
+  answerPictures: async () => ({ labels: null, rows: [] }),
   logitsOfFile: async () => new Float32Array(),
   close: async () => undefined,
 };

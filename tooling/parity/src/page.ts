@@ -1,9 +1,9 @@
 import { type PreparedBackend, prepareBackend } from "@efficientnet/backends";
 import { load } from "efficientnet";
+import { answerPictures, type PictureRequest } from "./answer-pictures.js";
 import { checkNet } from "./check-net.js";
 import { type FileRequest, logitsOfFile } from "./file-logits.js";
 import type { NetGolden } from "./net-golden.js";
-import type { EmbedRequest } from "./runner.js";
 
 let backend: PreparedBackend | undefined;
 
@@ -17,11 +17,9 @@ const api = {
     return backend?.guard(() => logitsOfFile({ ...request, files }));
   },
   /** As a page does it: weights and pictures fetched, pictures decoded by the browser. */
-  embed: async ({ model, weights, pictures }: EmbedRequest) => {
-    using net = await load(model, { weights, backend });
-    const embeddings: Float32Array[] = [];
-    for (const picture of pictures) embeddings.push(await net.embed(await (await fetch(picture)).blob()));
-    return embeddings;
+  answerPictures: (request: PictureRequest) => {
+    if (backend === undefined) throw new Error("prepare a backend first");
+    return answerPictures(load, async (path) => (await fetch(path)).blob(), request, backend);
   },
 };
 

@@ -45,7 +45,7 @@ describe("checkGolden", () => {
   const runnerOf = (report: { logits: number; feature: number }): Runner => ({
     backend: "wasm",
     checkNet: async () => ({ ...report, where: "head" }),
-    embed: async () => [],
+    answerPictures: async () => ({ labels: null, rows: [] }),
     logitsOfFile: async () => new Float32Array(),
     close: async () => undefined,
   });

@@ -4,23 +4,16 @@ import type { BackendName } from "@efficientnet/backends";
 import { prepareBackend } from "@efficientnet/backends";
 import { openPage } from "@efficientnet-tooling/chromium";
 import { load } from "efficientnet/node";
+import { answerPictures, type PictureAnswers, type PictureRequest } from "./answer-pictures.js";
 import { checkNet, type NetReport } from "./check-net.js";
 import { type FileRequest, logitsOfFile } from "./file-logits.js";
 import type { NetGolden } from "./net-golden.js";
-
-export interface EmbedRequest {
-  readonly model: string;
-  /** Path of the weights. */
-  readonly weights: string;
-  /** Paths of the pictures. */
-  readonly pictures: readonly string[];
-}
 
 /** What needs a backend, run in this process or in a page of a headless Chromium. */
 export interface Runner {
   readonly backend: BackendName;
   checkNet(golden: NetGolden): Promise<NetReport>;
-  embed(request: EmbedRequest): Promise<readonly Float32Array[]>;
+  answerPictures(request: PictureRequest): Promise<PictureAnswers>;
   logitsOfFile(request: FileRequest): Promise<Float32Array>;
   close(): Promise<void>;
 }
@@ -36,12 +29,7 @@ async function openNodeRunner(backend: "wasm" | "cpu"): Promise<Runner> {
     backend,
     checkNet: (golden) => prepared.guard(() => checkNet(golden)),
     logitsOfFile: (request) => prepared.guard(() => logitsOfFile(request)),
-    async embed({ model, weights, pictures }) {
-      using net = await load(model, { weights, backend });
-      const embeddings: Float32Array[] = [];
-      for (const picture of pictures) embeddings.push(await net.embed(picture));
-      return embeddings;
-    },
+    answerPictures: (request) => answerPictures(load, async (path) => path, request, prepared),
     close: async () => prepared.dispose(),
   };
 }
@@ -57,8 +45,8 @@ async function openBrowserRunner(backend: "webgl" | "webgpu"): Promise<Runner> {
     backend,
     checkNet: (golden) => page.call("checkNet", golden),
     logitsOfFile: ({ files, ...request }) => page.call("logitsOfFile", request, [...files.keys()], ...files.values()),
-    embed: ({ model, weights, pictures }) =>
-      page.call("embed", { model, weights: served(weights), pictures: pictures.map(served) }),
+    answerPictures: ({ weights, pictures, ...request }) =>
+      page.call("answerPictures", { ...request, weights: served(weights), pictures: pictures.map(served) }),
     close: () => page.close(),
   };
 }
