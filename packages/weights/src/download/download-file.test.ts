@@ -85,6 +85,56 @@ describe("a download", () => {
     expect(server.requests.map(({ headers }) => headers.range)).toEqual([undefined, "bytes=100000-", undefined]);
   });
 
+  it("arrives whole however often the connection breaks", async () => {
+    const server = await serve((request, response, count) => {
+      const stops = [1, 99_999, 100_000, 100_001, 250_000, FILE.length - 1];
+      const from = Number(/\d+/.exec(request.headers.range ?? "0")?.[0]);
+      const to = stops[count] ?? FILE.length;
+      const range = `bytes ${from}-${FILE.length - 1}/${FILE.length}`;
+      response.writeHead(from === 0 ? 200 : 206, {
+        etag: '"v1"',
+        "content-length": FILE.length - from,
+        ...(from === 0 ? {} : { "content-range": range }),
+      });
+      const part = FILE.subarray(from, to);
+      if (to === FILE.length) response.end(part);
+      else response.write(part, () => setTimeout(() => response.destroy(), 20));
+    });
+    const files = await downloadWeights(`${server.url}/b0.pth`, options({ retries: 10 }));
+    expect(Buffer.compare(files.get("b0.pth")!, FILE)).toBe(0);
+    expect(server.requests.length).toBe(7);
+  });
+
+  it("counts failures anew after a connection that brought a megabyte", async () => {
+    const large = new Uint8Array(5 * 2 ** 20).fill(7);
+    const server = await serve((request, response) => {
+      const from = Number(/\d+/.exec(request.headers.range ?? "0")?.[0]);
+      const left = large.length - from;
+      response.writeHead(from === 0 ? 200 : 206, {
+        etag: '"v1"',
+        "content-length": left,
+        ...(from === 0 ? {} : { "content-range": `bytes ${from}-${large.length - 1}/${large.length}` }),
+      });
+      const part = large.subarray(from, from + 1.5 * 2 ** 20);
+      if (part.length === left) response.end(part);
+      else response.write(part, () => setTimeout(() => response.destroy(), 20));
+    });
+    const files = await downloadWeights(`${server.url}/l2.pth`, options({ retries: 1 }));
+    expect(files.get("l2.pth")?.length).toBe(large.length);
+    expect(server.requests.length).toBe(4);
+  });
+
+  it("starts over when the server has no more bytes of what it began to send", async () => {
+    const server = await serve((request, response, count) => {
+      if (count === 0) breakOff(response, FILE, 100_000);
+      else if (count === 1) response.writeHead(416).end();
+      else sendFile(request, response, FILE);
+    });
+    const files = await downloadWeights(`${server.url}/b0.pth`, options());
+    expect(Buffer.compare(files.get("b0.pth")!, FILE)).toBe(0);
+    expect(server.requests.at(-1)?.headers.range).toBeUndefined();
+  });
+
   it("gives up after its retries, saying how far it came", async () => {
     const server = await serve((_, response) => breakOff(response, FILE, 1000));
     expect(await messageOf(downloadWeights(`${server.url}/b0.pth`, options()))).toMatchInlineSnapshot(`
@@ -115,6 +165,13 @@ describe("a download", () => {
         hint: the server asks to wait 7200 s"
     `);
     expect(server.requests.length).toBe(1);
+  });
+
+  it("understands a date to come back at", async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    const server = await serve((_, response) => response.writeHead(429, { "retry-after": date }).end());
+    const message = await messageOf(downloadWeights(`${server.url}/b0.pth`, options()));
+    expect(message).toMatch(/the server asks to wait (3[56]\d\d) s/);
   });
 
   it.each<[string, number, Record<string, string>]>([

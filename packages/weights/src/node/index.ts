@@ -1,7 +1,9 @@
 import { downloadIn } from "../download/download-weights.js";
 import { resolveWeights as resolve } from "../download/resolve-weights.js";
 import type { DownloadOptions } from "../download/settings.js";
+import type { WeightsCache } from "../download/weights-cache.js";
 import type { WeightsSource } from "../download/weights-source.js";
+import { cacheFolder } from "./cache-folder.js";
 import { folderCache } from "./folder-cache.js";
 import { hubSettings } from "./hub-settings.js";
 import { isFile, openPath } from "./open-path.js";
@@ -24,12 +26,15 @@ export function downloadWeights(
   source: string | WeightsSource,
   options: DownloadOptions = {},
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const usualCache = () => {
-    shared ??= folderCache();
-    return shared;
-  };
   return downloadIn({ usualCache, openPath, isFile }, source, { ...hubSettings(), ...options });
 }
 
-/** One object for all calls, so that equal downloads find each other. */
-let shared: ReturnType<typeof folderCache> | undefined;
+/** One object for each folder, so that equal downloads find each other. */
+const caches = new Map<string, WeightsCache>();
+
+function usualCache(): WeightsCache {
+  const folder = cacheFolder();
+  const cache = caches.get(folder) ?? folderCache(folder);
+  caches.set(folder, cache);
+  return cache;
+}
