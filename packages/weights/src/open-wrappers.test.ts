@@ -70,6 +70,8 @@ describe("openWrappers", () => {
   });
 
   it("refuses two tensors of one joined name", () => {
-    expect(() => open({ "a.b": 1, a: { b: 2 } })).toThrowErrorMatchingInlineSnapshot(`[EfficientNetError: the file has two tensors named "a.b"]`);
+    expect(() => open({ "a.b": 1, a: { b: 2 } })).toThrowErrorMatchingInlineSnapshot(
+      `[EfficientNetError: the file has two tensors named "a.b"]`,
+    );
   });
 });

@@ -1,5 +1,6 @@
 export { cacheStorageCache, defaultCache } from "./cache-storage-cache.js";
 export { downloadWeights } from "./download-weights.js";
+export { fetchHeader } from "./fetch-header.js";
 export { formatHubSource, parseHubSource } from "./hub-source.js";
 export { memoryCache } from "./memory-cache.js";
 export { type ResolveOptions, resolveWeights } from "./resolve-weights.js";

@@ -11,6 +11,7 @@ import { isFile, openPath } from "./open-path.js";
 export { cacheFolder } from "./cache-folder.js";
 export { folderCache } from "./folder-cache.js";
 export { type HubSettings, hubSettings } from "./hub-settings.js";
+export { openSafetensors } from "./open-safetensors.js";
 
 /** `resolveWeights` of `@efficientnet/weights/download`, which also understands paths. */
 export function resolveWeights(text: string): WeightsSource {

@@ -1,5 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import type { Checkpoint } from "../checkpoint.js";
+import type { Checkpoint, StoredTensor } from "../checkpoint.js";
 import { storedTensor } from "../stored-tensor.js";
 import { type HeaderEntry, parseHeader } from "./parse-header.js";
 
@@ -7,6 +7,14 @@ import { type HeaderEntry, parseHeader } from "./parse-header.js";
 export const LENGTH_BYTES = 8;
 /** The format's own limit. */
 const MAX_HEADER_BYTES = 100_000_000;
+
+/** What the head of a file says about the rest of it. */
+export interface SafetensorsHeader {
+  readonly entries: readonly HeaderEntry[];
+  readonly metadata: ReadonlyMap<string, string>;
+  /** Where the data begin; the entries count from here. */
+  readonly dataStart: number;
+}
 
 /**
  * Reads a safetensors file: 8 bytes of header length, a JSON header, the data. Tensors are views of `bytes`.
@@ -17,20 +25,44 @@ const MAX_HEADER_BYTES = 100_000_000;
  * @throws `wrong-file` for anything else, before any tensor is read.
  */
 export function readSafetensors(bytes: Uint8Array): Checkpoint {
-  const headerEnd = LENGTH_BYTES + headerLength(bytes);
-  if (bytes[LENGTH_BYTES] !== 0x7b) {
-    throw new EfficientNetError("wrong-file", "the safetensors header does not begin with {");
-  }
-  const { entries, metadata } = parseHeader(bytes.subarray(LENGTH_BYTES, headerEnd));
-  const data = bytes.subarray(headerEnd);
-  checkCoverage(entries, data.byteLength);
-  const tensors = new Map(
-    entries.map(({ name, dtype, shape, begin, end }) => [name, storedTensor(dtype, shape, data.subarray(begin, end))]),
+  const head = readHeader(bytes.subarray(0, headerEnd(bytes, bytes.byteLength)), bytes.byteLength);
+  return safetensorsCheckpoint(head, ({ dtype, shape, begin, end }) =>
+    storedTensor(dtype, shape, bytes.subarray(head.dataStart + begin, head.dataStart + end)),
   );
-  return { format: "safetensors", tensors, metadata };
 }
 
-function headerLength(bytes: Uint8Array): number {
+/** A checkpoint of a header's entries, whose values `open` knows how to get. */
+export function safetensorsCheckpoint(
+  { entries, metadata }: SafetensorsHeader,
+  open: (entry: HeaderEntry) => StoredTensor,
+): Checkpoint {
+  return { format: "safetensors", tensors: new Map(entries.map((entry) => [entry.name, open(entry)])), metadata };
+}
+
+/**
+ * Reads the head of a file of `fileBytes` bytes, which must be {@link headerEnd} long.
+ *
+ * @throws `wrong-file` unless it is a header whose tensors cover the rest of the file.
+ */
+export function readHeader(head: Uint8Array, fileBytes: number): SafetensorsHeader {
+  if (head[LENGTH_BYTES] !== 0x7b) {
+    throw new EfficientNetError("wrong-file", "the safetensors header does not begin with {");
+  }
+  const { entries, metadata } = parseHeader(head.subarray(LENGTH_BYTES));
+  checkCoverage(entries, fileBytes - head.byteLength);
+  return { entries, metadata, dataStart: head.byteLength };
+}
+
+/**
+ * Where the header of a file of `fileBytes` bytes ends, by its first eight.
+ *
+ * @throws `wrong-file` when the file is too short for it.
+ */
+export function headerEnd(bytes: Uint8Array, fileBytes: number): number {
+  return LENGTH_BYTES + headerLength(bytes, fileBytes);
+}
+
+function headerLength(bytes: Uint8Array, fileBytes: number): number {
   if (bytes.byteLength < LENGTH_BYTES) {
     throw new EfficientNetError("wrong-file", "the file is too short for a safetensors header", {
       expected: `at least ${LENGTH_BYTES} bytes`,
@@ -38,7 +70,7 @@ function headerLength(bytes: Uint8Array): number {
     });
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  const available = Math.min(MAX_HEADER_BYTES, bytes.byteLength - LENGTH_BYTES);
+  const available = Math.min(MAX_HEADER_BYTES, fileBytes - LENGTH_BYTES);
   if (length > available) {
     throw new EfficientNetError("wrong-file", "the safetensors header is longer than the file or the format allows", {
       expected: `at most ${available} bytes`,
