@@ -22,10 +22,13 @@ export async function nameSpec(
   described?: ArchitectureSpec,
 ): Promise<NamedSpec> {
   if (typeof model !== "string") return { spec: model };
-  const arch = nameArch(model);
-  if (arch !== undefined) return { spec: specForArch(...arch), family: archConventions(...arch).family };
   if (model.includes("/")) {
-    const { findEntry, specForEntry } = await import("@efficientnet/weights/registry");
+    const { findEntry, specForEntry, weightsEntries } = await import("@efficientnet/weights/registry");
+    const arch = nameArch(model);
+    const isPublished = weightsEntries().some(({ id }) => id.toLowerCase() === model.toLowerCase());
+    if (arch !== undefined && !isPublished) {
+      return { spec: specForArch(...arch), family: archConventions(...arch).family };
+    }
     const entry = findEntry(model);
     return { spec: specForEntry(entry), preprocess: entry.preprocess, family: entry.family };
   }
@@ -36,7 +39,7 @@ export async function nameSpec(
 
 /** `timm/tf_efficientnet_b0`, `lukemelas/efficientnet-b0`; transformers' names are repositories, Keras's are weights. */
 function nameArch(model: string): readonly [library: Library, arch: string] | undefined {
-  const [, library = "", arch = ""] = /^(timm|torchvision|lukemelas|transformers)\/(.+)$/i.exec(model) ?? [];
+  const [, library = "", arch = ""] = /^(timm|torchvision|lukemelas|transformers|tpu|automl)\/(.+)$/i.exec(model) ?? [];
   const named: readonly [Library, string] =
     library === "" ? ["transformers", model] : [library.toLowerCase() as Library, arch];
   return archNames(named[0]).includes(named[1]) ? named : undefined;

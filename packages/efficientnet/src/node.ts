@@ -2,7 +2,7 @@ import { prepareBackend } from "@efficientnet/backends";
 import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
 import { pictureFromFile } from "@efficientnet/preprocess/node";
 import { createLoad } from "./load.js";
-import { readWeightsFiles } from "./weights-from-node.js";
+import { openWeightsFiles, readWeightsFiles } from "./weights-from-node.js";
 
 export * from "./exports.js";
 export { publishedName } from "./published-name.js";
@@ -15,7 +15,7 @@ export type NodePictureSource = PictureSource | string | Uint8Array;
 export const load = createLoad<NodePictureSource>({
   decode: (source) =>
     typeof source === "string" || source instanceof Uint8Array ? pictureFromFile(source) : pictureFrom(source),
-  fetchWeights: readWeightsFiles,
+  fetchWeights: openWeightsFiles,
   fetchPublished: readWeightsFiles,
   prepare: prepareBackend,
 });

@@ -1,7 +1,7 @@
 import { isEfficientNetError } from "@efficientnet/errors";
 
 /** Where weights have names that say what they are; anything else need not load the registry. */
-const MAYBE_PUBLISHED = /^hf:|^https:\/\/huggingface\.co\/|^(timm|torchvision|keras)\//i;
+const MAYBE_PUBLISHED = /^hf:|^https:\/\/huggingface\.co\/|^(timm|torchvision|keras|tpu|automl|lukemelas|hf)\//i;
 
 /** The id by which the registry knows weights that are named by it or by their place on the hub, else undefined. */
 export async function publishedName(source: string): Promise<string | undefined> {

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
-import type { CheckpointFiles } from "@efficientnet/weights";
-import { downloadWeights } from "@efficientnet/weights/node";
+import type { Checkpoint, CheckpointFiles } from "@efficientnet/weights";
+import { downloadWeights, openSafetensors } from "@efficientnet/weights/node";
 import type { FetchOptions } from "./weights-source.js";
 
 /**
@@ -15,12 +15,28 @@ import type { FetchOptions } from "./weights-source.js";
 export async function readWeightsFiles(source: string | URL, options: FetchOptions = {}): Promise<CheckpointFiles> {
   const text = String(source);
   if (/^http:/i.test(text)) return downloadWeights({ kind: "url", url: text }, options);
-  const path = /^file:/i.test(text) ? fileURLToPath(text) : text;
+  const path = pathOf(source);
   const isIndexed = !(await isFile(path)) && (await isFile(`${path}.index`));
   if (/^(hf|https):/i.test(text) || (isPublished(text) && !isIndexed && !(await isFile(path)))) {
     return downloadWeights(text, options);
   }
   return readFiles(isIndexed ? `${path}.index` : path, options);
+}
+
+/**
+ * The same, for a network on its way to the device: a safetensors file on disk is opened in place, and its tensors are
+ * read one by one.
+ */
+export async function openWeightsFiles(
+  source: string | URL,
+  options: FetchOptions = {},
+): Promise<CheckpointFiles | Checkpoint> {
+  const path = pathOf(source);
+  return ((await isFile(path)) ? openSafetensors(path) : null) ?? readWeightsFiles(source, options);
+}
+
+function pathOf(source: string | URL): string {
+  return /^file:/i.test(String(source)) ? fileURLToPath(String(source)) : String(source);
 }
 
 async function readFiles(path: string, options: FetchOptions): Promise<CheckpointFiles> {
@@ -39,7 +55,7 @@ async function readFiles(path: string, options: FetchOptions): Promise<Checkpoin
 
 /** Whose weights have names; a folder may be called so too, and then its files are meant. */
 function isPublished(text: string): boolean {
-  return /^(timm|torchvision|keras)\//i.test(text);
+  return /^(timm|torchvision|keras|tpu|automl|lukemelas|hf)\//i.test(text);
 }
 
 async function isFile(path: string): Promise<boolean> {

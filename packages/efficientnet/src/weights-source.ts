@@ -18,8 +18,8 @@ export type WeightsSource =
 
 export type FetchOptions = DownloadOptions;
 
-/** Gets the files behind an address, or whatever else an environment understands. */
-export type FetchWeights = (source: string | URL, options: FetchOptions) => Promise<CheckpointFiles>;
+/** Gets the files behind an address, or whatever else an environment understands; or opens them where they are. */
+export type FetchWeights = (source: string | URL, options: FetchOptions) => Promise<CheckpointFiles | Checkpoint>;
 
 /**
  * The checkpoint behind any source.
@@ -36,14 +36,14 @@ export async function readWeights(
   if (options.signal?.aborted) {
     throw new EfficientNetError("aborted", "loading was aborted", { cause: options.signal.reason });
   }
-  return readCheckpoint(files);
+  return isReady(files) ? files : readCheckpoint(files);
 }
 
 async function filesOf(
   source: Exclude<WeightsSource, Checkpoint | { readonly seed: number }>,
   fetchWeights: FetchWeights,
   options: FetchOptions,
-): Promise<CheckpointFiles> {
+): Promise<CheckpointFiles | Checkpoint> {
   if (typeof source === "string" || source instanceof URL) return fetchWeights(source, options);
   if (source instanceof Uint8Array || isMap(source)) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
@@ -61,6 +61,6 @@ function isMap(source: object): source is ReadonlyMap<string, Uint8Array> {
   return source instanceof Map;
 }
 
-function isReady(source: WeightsSource): source is Checkpoint | { readonly seed: number } {
-  return typeof source === "object" && ("tensors" in source || "seed" in source);
+function isReady<T>(source: T): source is Extract<T, Checkpoint | { readonly seed: number }> {
+  return typeof source === "object" && source !== null && ("tensors" in source || "seed" in source);
 }
