@@ -1,5 +1,6 @@
 // Plain JavaScript: tsup bundles a package's tsup.config.ts, but leaves what that imports to node.
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "tsup";
 
 /**
@@ -30,6 +31,18 @@ function entryOf(path) {
   return [path.replace(/^(\.\/)?src\//, "").replace(/\.ts$/, ""), path];
 }
 
+/**
+ * Declarations that name `Disposable` bring the part of TypeScript's library that has it, which is newer than the one
+ * their users may have set.
+ *
+ * @type {() => Options["dts"]}
+ */
+function declarations() {
+  const sources = readdirSync("src", { recursive: true }).filter((path) => String(path).endsWith(".ts"));
+  const disposable = sources.some((path) => readFileSync(join("src", String(path)), "utf8").includes("Disposable"));
+  return disposable ? { banner: '/// <reference lib="esnext.disposable" />' } : true;
+}
+
 /** @type {Options} */
 const shared = {
   target: "es2022",
@@ -55,7 +68,7 @@ export function library() {
   rmSync("dist", { recursive: true, force: true });
   /** @type {Options[]} */
   const builds = [
-    { ...shared, entry, format: ["esm", "cjs"], dts: true },
+    { ...shared, entry, format: ["esm", "cjs"], dts: declarations() },
     { ...shared, entry: Object.fromEntries(commands.map(entryOf)), format: ["esm"] },
   ];
   return defineConfig(builds.filter((build) => Object.keys(build.entry ?? {}).length > 0));
