@@ -35,7 +35,7 @@ function entryOf(path) {
  * Declarations that name `Disposable` bring the part of TypeScript's library that has it, which is newer than the one
  * their users may have set.
  *
- * @type {() => Options["dts"]}
+ * @type {() => NonNullable<Options["dts"]>}
  */
 function declarations() {
   const sources = readdirSync("src", { recursive: true }).filter((path) => String(path).endsWith(".ts"));
