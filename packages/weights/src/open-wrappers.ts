@@ -75,6 +75,6 @@ function flatten(tree: NestedTensors, prefix: string, into: Map<string, StoredTe
   }
 }
 
-export function isNested(value: StoredTensor | NestedTensors | undefined): value is NestedTensors {
+function isNested(value: StoredTensor | NestedTensors | undefined): value is NestedTensors {
   return value instanceof Map;
 }

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { type Example, type ExampleSet, parseExampleSet } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
-import { readText } from "../files/read-bytes.js";
+import { readText } from "../files/read-text.js";
 import type { OpenNetwork } from "../network/open-network.js";
 import { stopIfAborted } from "../pictures/answer-each.js";
 import { decodeAhead } from "../pictures/decode-ahead.js";

@@ -1,5 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { readText } from "./read-bytes.js";
+import { readText } from "./read-text.js";
 
 /**
  * Class names from a file: a JSON array of strings, or text with one name a line, in the order of the classes.

@@ -1,7 +1,7 @@
 import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
 import { type ArchitectureSpec, validateSpec } from "@efficientnet/specs";
 import { nameFile } from "./in-file.js";
-import { readText } from "./read-bytes.js";
+import { readText } from "./read-text.js";
 
 /** A model is a spec of one's own where it is the name of a JSON file. */
 export function isSpecFile(model: string): boolean {

@@ -11,7 +11,7 @@ export function readWeights(source: string, report: Report): Promise<CheckpointF
 }
 
 /** Shows how far a transfer is, and ends it with the command. */
-export function transferOptions(report: Report): DownloadOptions {
+function transferOptions(report: Report): DownloadOptions {
   return {
     cache: folderCache(),
     ...(report.signal === undefined ? {} : { signal: report.signal }),

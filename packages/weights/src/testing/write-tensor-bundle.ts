@@ -2,7 +2,7 @@ import { crc32c, maskCrc } from "../tensorflow/crc32c.js";
 
 const ascii = (text: string) => [...new TextEncoder().encode(text)];
 
-export function varint(value: number): number[] {
+function varint(value: number): number[] {
   return value < 128 ? [value] : [(value % 128) | 128, ...varint(Math.floor(value / 128))];
 }
 
