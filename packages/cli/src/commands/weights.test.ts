@@ -254,6 +254,21 @@ describe("weights by their name", () => {
     expect(await answered("inspect", source)).toMatch(/^network +test-efficientnet$/m);
   });
 
+  it("are inspected at their address for the price of their header", async () => {
+    await cli(["cache", "clear"]);
+    const [before, whole] = [hub.ranges.length, await answered("inspect", weights)];
+    const address = `${hub.address}/owner/tiny/resolve/main/model.safetensors`;
+    expect((await answered("inspect", address)).replace(address, "tiny.safetensors")).toBe(whole);
+    expect(hub.ranges.slice(before)).toEqual(["bytes=0-65535"]);
+    expect(await answered("cache", "list")).toBe("nothing is kept\n");
+  });
+
+  it("are downloaded to be inspected where the server does not say how long they are", async () => {
+    const address = `${hub.address}/files/unsized.safetensors`;
+    expect(await answered("inspect", address)).toMatch(/^network +test-efficientnet$/m);
+    expect(await answered("cache", "list")).toContain(address);
+  });
+
   it("show how far they are, where somebody watches", async () => {
     await cli(["cache", "clear"]);
     const { err } = await cli(["download", "hf:owner/tiny"], { isTerminal: true });
