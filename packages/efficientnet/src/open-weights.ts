@@ -10,6 +10,7 @@ import {
 import type { DownloadOptions } from "@efficientnet/weights/download";
 import type { LoadOptions } from "./load.js";
 import { publishedName } from "./published-name.js";
+import { refuseFileName } from "./refuse-file-name.js";
 import { type ResolvedModel, resolveModel } from "./resolve-model.js";
 import { tensorSource } from "./tensor-source.js";
 import { type FetchWeights, readWeights } from "./weights-source.js";
@@ -74,7 +75,9 @@ async function findWeights(
     });
   }
   // What comes by its address alone speaks for itself.
-  const name = /^(hf|https?):/i.test(model) ? await publishedName(model) : model;
+  const isAddress = /^(hf|https?):/i.test(model);
+  if (!isAddress) refuseFileName(model);
+  const name = isAddress ? await publishedName(model) : model;
   return { weights: await readWeights(model, fetchPublished, options), name };
 }
 
@@ -88,8 +91,14 @@ async function labelsFor(
     return own?.labels ?? (own?.imagenet ? (await import("./labels.js")).IMAGENET_1K_LABELS : null);
   }
   if (labels.length === classes) return labels;
-  throw new EfficientNetError("invalid-argument", `${labels.length} labels for ${classes ?? "no"} classes`, {
-    expected: classes === null ? "no labels, since there is no classifier" : `${classes} labels`,
-    received: `${labels.length} labels`,
-  });
+  const [given, wanted] = [counted(labels.length, "label"), counted(classes ?? 0, "label")];
+  throw new EfficientNetError(
+    "invalid-argument",
+    `${given} for ${classes === null ? "no classes" : counted(classes, "class", "classes")}`,
+    { expected: classes === null ? "no labels, since there is no classifier" : wanted, received: given },
+  );
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
