@@ -1,10 +1,20 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { disposeParams, embedding, featurePyramid, logits } from "@efficientnet/model";
-import { preprocessBatch } from "@efficientnet/preprocess";
+import { checkPicture, preprocessBatch } from "@efficientnet/preprocess";
 import * as tf from "@tensorflow/tfjs-core";
-import type { DecodePicture, EfficientNet, EfficientNetParts, FeaturesOptions, RunOptions } from "./efficient-net.js";
+import type {
+  BatchOptions,
+  ClassifyOptions,
+  DecodePicture,
+  EfficientNet,
+  EfficientNetParts,
+  FeaturesOptions,
+  RunOptions,
+} from "./efficient-net.js";
 import { inspectSpec } from "./inspect.js";
+import { asList, perPicture } from "./per-picture.js";
 import { type Prediction, topPredictions } from "./predictions.js";
+import { countAtOnce, type Part, splitList } from "./split-list.js";
 
 /** Puts a network together from its parts; `load` ends here, and so can a network that you made yourself. */
 export function createEfficientNet<Source>(
@@ -16,7 +26,7 @@ export function createEfficientNet<Source>(
 
   /** Decodes, checks, moves to the device, runs and reads back; `run` gets the batch and disposes nothing. */
   async function onBatch<T>(
-    pictures: readonly Source[],
+    { items, start }: Part<Source>,
     options: RunOptions,
     run: (x: tf.Tensor4D) => Promise<T>,
   ): Promise<T> {
@@ -25,8 +35,11 @@ export function createEfficientNet<Source>(
       if (options.signal?.aborted) throw aborted(options.signal);
     };
     stop();
-    const decoded = await Promise.all(pictures.map(decode));
+    const decoded = await Promise.all(items.map((item) => decode(item, { maxPixels: options.maxPixels })));
     stop();
+    decoded.forEach((picture, i) => {
+      checkPicture(picture, options, `picture ${start + i}`);
+    });
     const input = preprocessBatch(decoded, preprocess, options);
     backend.assertFits(input.data.byteLength, "the batch of pictures");
     const answer = await backend.guard(async () => {
@@ -41,18 +54,24 @@ export function createEfficientNet<Source>(
     return answer;
   }
 
-  const rows = (forward: typeof logits, pictures: readonly Source[], options: RunOptions) =>
-    onBatch(pictures, options, async (x) => {
-      const result = forward(spec, params, x);
-      try {
-        return splitRows(await readBack(result), pictures.length);
-      } finally {
-        result.dispose();
-      }
-    });
+  async function rows(forward: typeof logits, pictures: readonly Source[], options: BatchOptions) {
+    const answers: Float32Array[] = [];
+    for (const part of splitList(pictures, countAtOnce(preprocess, options))) {
+      const own = await onBatch(part, options, async (x) => {
+        const result = forward(spec, params, x);
+        try {
+          return splitRows(await readBack(result), part.items.length);
+        } finally {
+          result.dispose();
+        }
+      });
+      answers.push(...own);
+    }
+    return answers;
+  }
 
   const features = (pictures: Source | readonly Source[], options: FeaturesOptions = {}) =>
-    onBatch(asList(pictures), options, async (x) => {
+    onBatch({ items: asList(pictures), start: 0 }, options, async (x) => {
       const maps = featurePyramid(spec, params, x, options.levels);
       try {
         return await Promise.all(
@@ -68,7 +87,7 @@ export function createEfficientNet<Source>(
       }
     });
 
-  const classify = async (pictures: readonly Source[], { topK = 5, ...options }: { topK?: number } & RunOptions) => {
+  const classify = async (pictures: readonly Source[], { topK = 5, ...options }: ClassifyOptions) => {
     if (!(Number.isInteger(topK) && topK > 0)) {
       throw new EfficientNetError("invalid-argument", `topK is ${topK}`, { expected: "a whole number above 0" });
     }
@@ -102,29 +121,12 @@ export function createEfficientNet<Source>(
   };
 }
 
-/** One picture in, one answer out; a list in, a list out. */
-function perPicture<Source, Options, Answer>(
-  answerAll: (pictures: readonly Source[], options: Options) => Promise<readonly Answer[]>,
-) {
-  function answer(picture: Source, options?: Options): Promise<Answer>;
-  function answer(pictures: readonly Source[], options?: Options): Promise<readonly Answer[]>;
-  async function answer(pictures: Source | readonly Source[], options?: Options): Promise<unknown> {
-    const answers = await answerAll(asList(pictures), options ?? ({} as Options));
-    return Array.isArray(pictures) ? answers : answers[0];
-  }
-  return answer;
-}
-
-function asList<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T];
-}
-
 /** Half-precision devices overflow silently, and weights can; a NaN must not become "class 0". */
 async function readBack(tensor: tf.Tensor): Promise<Float32Array> {
   const values = (await tensor.data()) as Float32Array;
   if (values.every(Number.isFinite)) return values;
   throw new EfficientNetError("backend-failed", "the network answered with numbers that are not finite", {
-    hint: "try another backend; on some devices webgl computes in 16 bits",
+    hint: "damaged weights have this effect, and devices on which webgl computes in 16 bits: check the file's hash, or try another backend",
   });
 }
 

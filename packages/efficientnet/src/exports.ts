@@ -1,5 +1,6 @@
 export { createEfficientNet } from "./create-efficient-net.js";
 export type {
+  BatchOptions,
   ClassifyOptions,
   DecodePicture,
   EfficientNet,
