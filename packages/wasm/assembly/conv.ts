@@ -22,7 +22,7 @@ import {
 } from "./layout";
 import { gatherRows } from "./gather";
 import { activate, silu } from "./math";
-import { TILE_ROWS, tile } from "./tiles";
+import { TILE_ROWS, tiles } from "./tiles";
 
 /** Activation, then the residual, over a tile of raw sums with 8 columns. */
 function finish(rows: i32, c: usize, ldc: usize, residual: usize, activation: i32): void {
@@ -79,56 +79,53 @@ export function conv(step: usize, batch: i32, thread: i32, threads: i32, scratch
   const lda = <usize>padded << 2;
   const ldc = <usize>n << 2;
   const panelBytes = lda << 3;
-  const tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
+  const tileCount = (m + TILE_ROWS - 1) / TILE_ROWS;
   const panels = (n + 7) >> 3;
   const tilesPerBlock = load<i32>(step, STEP_TILES_PER_BLOCK);
   // Tiles differ by at most one row: the first `taller` have one more.
-  const height = m / tiles;
-  const taller = m % tiles;
+  const height = m / tileCount;
+  const taller = m % tileCount;
 
   // Threads share out whichever of the two there is more of, so that each reads the larger operand in part only.
-  const byPanels = threads > 1 && (n > m || tiles < 4 * threads);
-  let tile0 = 0, tile1 = tiles, panel0 = 0, panel1 = panels;
+  const byPanels = threads > 1 && (n > m || tileCount < 4 * threads);
+  let tile0 = 0, tile1 = tileCount, panel0 = 0, panel1 = panels;
   if (byPanels) {
     panel0 = (panels * thread) / threads;
     panel1 = (panels * (thread + 1)) / threads;
   } else {
-    tile0 = <i32>((<i64>tiles * thread) / threads);
-    tile1 = <i32>((<i64>tiles * (thread + 1)) / threads);
+    tile0 = <i32>((<i64>tileCount * thread) / threads);
+    tile1 = <i32>((<i64>tileCount * (thread + 1)) / threads);
   }
   if (panel0 == panel1) return;
 
   const narrow = scratch;
-  const gathered = scratch + 32 * TILE_ROWS;
+  const gathered = scratch + 32 * <usize>(tilesPerBlock * TILE_ROWS);
   for (let t = tile0; t < tile1; t += tilesPerBlock) {
     const end = min(t + tilesPerBlock, tile1);
     const first = t * height + min(t, taller);
-    const last = end * height + min(end, taller);
+    const rows = end * height + min(end, taller) - first;
+    // Tiles with one more row, then the others.
+    const tall = max(0, min(end, taller) - t);
+    const low = end - t - tall;
+    const tallRows = <usize>(tall * (height + 1));
     let a = input + <usize>first * lda;
     if (gathers) {
-      gatherRows(step, first, last, gathered, lda);
+      gatherRows(step, first, first + rows, gathered, lda);
       a = gathered;
     }
     for (let p = panel0; p < panel1; p++) {
+      const at = <usize>p << 5;
       const b = kernel + <usize>p * panelBytes;
+      const c = output + <usize>first * ldc + at;
+      const r = residual != 0 ? residual + (c - output) : 0;
       const columns = n - (p << 3);
-      let rowA = a;
-      let c = output + <usize>first * ldc + (<usize>p << 5);
-      let r = residual != 0 ? residual + (c - output) : 0;
-      for (let i = t; i < end; i++) {
-        const rows = i < taller ? height + 1 : height;
-        if (columns >= 8) {
-          tile(rows, rowA, lda, b, bias + (<usize>p << 5), c, ldc, b + panelBytes);
-          finish(rows, c, ldc, r, activation);
-        } else {
-          tile(rows, rowA, lda, b, bias + (<usize>p << 5), narrow, 32, b + panelBytes);
-          finish(rows, narrow, 32, 0, activation);
-          copyColumns(rows, columns, narrow, c, ldc, r);
-        }
-        rowA += <usize>rows * lda;
-        c += <usize>rows * ldc;
-        if (r != 0) r += <usize>rows * ldc;
-      }
+      const whole = columns >= 8;
+      const to = whole ? c : narrow;
+      const ldt = whole ? ldc : 32;
+      if (tall != 0) tiles(height + 1, tall, a, lda, b, bias + at, to, ldt, b + panelBytes);
+      if (low != 0) tiles(height, low, a + tallRows * lda, lda, b, bias + at, to + tallRows * ldt, ldt, b + panelBytes);
+      finish(rows, to, ldt, whole ? r : 0, activation);
+      if (!whole) copyColumns(rows, columns, narrow, c, ldc, r);
     }
   }
 }

@@ -20,7 +20,6 @@ import { depthwise } from "./depthwise";
 import { activate } from "./math";
 import { pool } from "./pool";
 import { squeeze } from "./squeeze";
-import { TILE_ROWS } from "./tiles";
 
 export { setup } from "./math";
 
@@ -30,10 +29,6 @@ const SECOND: i64 = 1_000_000_000;
 /** Seconds without progress, and looks where sleeping is not allowed, after which another thread is taken for dead. */
 const PATIENCE = 60;
 const LOOKS: i64 = 20_000_000_000;
-
-export function tileRows(): i32 {
-  return TILE_ROWS;
-}
 
 /** Applies an activation in place to `count` vectors. */
 export function activateAll(at: usize, count: i32, activation: i32): void {

@@ -16,16 +16,16 @@ const MATH: usize = 256;
 export function setup(): void {
   v128.store(MATH, f32x4.splat(86), 0);
   v128.store(MATH, f32x4.splat(-88), 16);
-  v128.store(MATH, f32x4.splat(1.44269504088896341), 32);
+  v128.store(MATH, f32x4.splat(-1.44269504088896341), 32);
   // 1.5 * 2^23: adding it leaves the nearest integer in the low bits.
   v128.store(MATH, f32x4.splat(12582912), 48);
-  v128.store(MATH, f32x4.splat(-0.693145751953125), 64);
-  v128.store(MATH, f32x4.splat(-1.428606765330187e-6), 80);
-  v128.store(MATH, f32x4.splat(0.008290272), 96);
+  v128.store(MATH, f32x4.splat(0.693145751953125), 64);
+  v128.store(MATH, f32x4.splat(1.428606765330187e-6), 80);
+  v128.store(MATH, f32x4.splat(-0.008290272), 96);
   v128.store(MATH, f32x4.splat(0.04189816), 112);
-  v128.store(MATH, f32x4.splat(0.16667639), 128);
+  v128.store(MATH, f32x4.splat(-0.16667639), 128);
   v128.store(MATH, f32x4.splat(0.49999148), 144);
-  v128.store(MATH, f32x4.splat(0.9999997), 160);
+  v128.store(MATH, f32x4.splat(-0.9999997), 160);
   v128.store(MATH, f32x4.splat(1), 176);
   v128.store(MATH, f32x4.splat(2), 192);
   v128.store(MATH, f32x4.splat(3), 208);
@@ -43,12 +43,12 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * exp(x) for x in [-86, 88], relative error below 2e-7: x = n ln2 + r with ln2 in two parts, a minimax polynomial of
- * degree 5 for exp(r), and n added to the exponent bits.
+ * exp(-x) for x in [-88, 86], relative error below 2e-7: -x = n ln2 - r with ln2 in two parts, a minimax polynomial of
+ * degree 5 for exp(-r), and n added to the exponent bits.
  */
 // @ts-ignore: decorator
 @inline
-function expReduced(x: v128): v128 {
+function expNegative(x: v128): v128 {
   const shifted = madd(x, v128.load(MATH, 32), v128.load(MATH, 48));
   const n = f32x4.sub(shifted, v128.load(MATH, 48));
   const r = madd(n, v128.load(MATH, 80), madd(n, v128.load(MATH, 64), x));
@@ -65,7 +65,7 @@ function expReduced(x: v128): v128 {
 @inline
 function onePlusExp(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, v128.load(MATH, 16)), v128.load(MATH, 0));
-  return f32x4.add(expReduced(f32x4.neg(clamped)), v128.load(MATH, 176));
+  return f32x4.add(expNegative(clamped), v128.load(MATH, 176));
 }
 
 // @ts-ignore: decorator
@@ -103,8 +103,8 @@ export function hardSwish(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function mish(x: v128): v128 {
-  const clamped = f32x4.pmin(f32x4.pmax(x, f32x4.neg(v128.load(MATH, 0))), v128.load(MATH, 256));
-  const e = expReduced(clamped);
+  const clamped = f32x4.pmax(f32x4.pmin(f32x4.neg(x), v128.load(MATH, 0)), f32x4.neg(v128.load(MATH, 256)));
+  const e = expNegative(clamped);
   const q = f32x4.mul(e, f32x4.add(e, v128.load(MATH, 192)));
   return f32x4.mul(x, f32x4.div(q, f32x4.add(q, v128.load(MATH, 192))));
 }

@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
-import { ACTIVATIONS, CONTROL, layoutSource, RESERVED_BYTES, STEP_FIELDS, STEP_KINDS } from "./layout.mjs";
+import { ACTIVATIONS, CONTROL, layoutSource, RESERVED_BYTES, STEP_FIELDS, STEP_KINDS, TILE_ROWS } from "./layout.mjs";
 import { stripsSource } from "./strips.mjs";
 import { tilesSource } from "./tiles.mjs";
 
-/** The tallest tile of a build: with fused multiply-add no temporary is needed, so two more rows fit the registers. */
 export const BUILDS = /** @type {const} */ ([
-  { name: "simd", tileRows: 4, features: "simd,threads" },
-  { name: "relaxed-simd", tileRows: 6, features: "simd,threads,relaxed-simd" },
+  { name: "simd", features: "simd,threads" },
+  { name: "relaxed-simd", features: "simd,threads,relaxed-simd" },
 ]);
 
 /** @typedef {(typeof BUILDS)[number]} Build */
@@ -18,14 +17,14 @@ const folder = fileURLToPath(new URL("../assembly/", import.meta.url));
 /**
  * Compiles one build. Optimising beyond these passes reorders loads and makes constants that V8 handles badly.
  *
- * @param {Pick<Build, "tileRows" | "features">} build
+ * @param {Pick<Build, "features">} build
  * @returns {Promise<Uint8Array>}
  */
-export async function compileKernels({ tileRows, features }) {
+export async function compileKernels({ features }) {
   /** @type {Readonly<Record<string, string>>} */
   const generated = {
     "layout.ts": layoutSource(),
-    "tiles.ts": tilesSource(tileRows),
+    "tiles.ts": tilesSource(TILE_ROWS),
     "strips.ts": stripsSource(),
   };
   /** @type {Uint8Array | undefined} */
@@ -57,7 +56,7 @@ export async function generateKernels() {
   const binaries = [];
   for (const build of BUILDS) {
     const base64 = Buffer.from(await compileKernels(build)).toString("base64");
-    binaries.push(`  "${build.name}": { tileRows: ${build.tileRows}, base64: "${base64}" },`);
+    binaries.push(`  "${build.name}": "${base64}",`);
   }
   const list = (/** @type {readonly string[]} */ names) => JSON.stringify(names);
   return [
@@ -66,6 +65,7 @@ export async function generateKernels() {
     `export const STEP_KINDS = ${list(STEP_KINDS)} as const;`,
     `export const ACTIVATIONS = ${list(ACTIVATIONS)} as const;`,
     `export const CONTROL = ${JSON.stringify(CONTROL)} as const;`,
+    `export const TILE_ROWS = ${TILE_ROWS};`,
     `export const RESERVED_BYTES = ${RESERVED_BYTES};`,
     "export const KERNELS = {",
     ...binaries,

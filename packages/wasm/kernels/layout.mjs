@@ -46,6 +46,9 @@ export const CONTROL = /** @type {const} */ ({
 /** Bytes before the steps: the control words and the kernels' constants. */
 export const RESERVED_BYTES = 1024;
 
+/** Rows of the tallest tile of the matrix product. */
+export const TILE_ROWS = 4;
+
 /** @type {(name: string) => string} */
 const constantCase = (name) =>
   name

@@ -2,7 +2,7 @@ import { EfficientNetError, formatShape } from "@efficientnet/errors";
 import type { Plan } from "@efficientnet/plan";
 import { bufferAddress, encodeSteps } from "./encode-steps.js";
 import type { Engine, EngineOutput } from "./engine.js";
-import { binaryOf, chooseBuild, type KernelBuild, type KernelExports, tileRowsOf } from "./kernel-build.js";
+import { binaryOf, chooseBuild, type KernelBuild, type KernelExports } from "./kernel-build.js";
 import { CONTROL } from "./kernels.generated.js";
 import { layOutMemory, type MemoryLayout } from "./memory-layout.js";
 import { countThreads } from "./thread-count.js";
@@ -56,7 +56,7 @@ interface Prepared {
 
 async function prepare(plan: Plan, build: KernelBuild, threads: number): Promise<Prepared> {
   const shared = threads > 1;
-  const layout = layOutMemory(plan, threads, tileRowsOf(build));
+  const layout = layOutMemory(plan, threads);
   const memory = allocate(plan, layout.pages, shared);
   const module = await WebAssembly.compile(binaryOf(build, { shared }));
   const instance = await WebAssembly.instantiate(module, { env: { memory } });

@@ -36,14 +36,9 @@ export function chooseBuild(asked?: KernelBuild): KernelBuild {
   });
 }
 
-/** Rows of the tallest tile of a build. */
-export function tileRowsOf(build: KernelBuild): number {
-  return KERNELS[build].tileRows;
-}
-
 /** The binary, importing a memory that is shared between threads or not: one flag of its import section. */
 export function binaryOf(build: KernelBuild, { shared = true } = {}): Uint8Array<ArrayBuffer> {
-  const text = atob(KERNELS[build].base64);
+  const text = atob(KERNELS[build]);
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
   if (!shared) bytes[sharedFlagAt(bytes)] = HAS_MAXIMUM;
   return bytes;

@@ -1,6 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { Plan, PlanStep } from "@efficientnet/plan";
-import { RESERVED_BYTES, STEP_FIELDS } from "./kernels.generated.js";
+import { RESERVED_BYTES, STEP_FIELDS, TILE_ROWS } from "./kernels.generated.js";
 import { PANEL, roundUp } from "./pack-weights.js";
 import { type PackedConstant, packedConstants } from "./packed-constants.js";
 
@@ -8,8 +8,11 @@ const PAGE = 65536;
 const LARGEST_BYTES = 65536 * PAGE;
 const CACHE_LINE = 64;
 
-/** What a block of rows and their outputs may take, so that they stay in the second-level cache. */
-const BLOCK_BYTES = 128 * 1024;
+/**
+ * What a block of rows and their outputs may take. Where the weights stay in the second-level cache, the block should stay
+ * in the first; where they do not, a larger block reads them less often.
+ */
+const blockBytes = (weightBytes: number): number => (weightBytes <= 512 * 1024 ? 24 : 128) * 1024;
 
 /** Where everything stands in one memory, in bytes. */
 export interface MemoryLayout {
@@ -28,7 +31,7 @@ export interface MemoryLayout {
  *
  * @throws `unsupported` when that is more than a WebAssembly memory can hold.
  */
-export function layOutMemory(plan: Plan, threads: number, tileRows: number): MemoryLayout {
+export function layOutMemory(plan: Plan, threads: number): MemoryLayout {
   let end = RESERVED_BYTES;
   const reserve = (bytes: number) => {
     const at = roundUp(end, CACHE_LINE);
@@ -37,7 +40,7 @@ export function layOutMemory(plan: Plan, threads: number, tileRows: number): Mem
   };
   const steps = reserve(plan.steps.length * STEP_FIELDS.length * 4);
   const constants = packedConstants(plan).map((packed) => ({ ...packed, at: reserve(packed.size * 4) }));
-  const blocks = plan.steps.map((step) => blockOf(plan, step, tileRows));
+  const blocks = plan.steps.map((step) => blockOf(plan, step));
   const scratchBytes = Math.max(...blocks.map(({ scratch }) => scratch));
   const scratch = Array.from({ length: threads }, () => reserve(scratchBytes));
   const arena = reserve(plan.arenaSize * 4);
@@ -58,16 +61,17 @@ export function layOutMemory(plan: Plan, threads: number, tileRows: number): Mem
 }
 
 /** How many tiles a step takes together, and the scratch bytes that one thread needs for it. */
-function blockOf(plan: Plan, step: PlanStep, tileRows: number): { readonly tiles: number; readonly scratch: number } {
+function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly scratch: number } {
   const channels = (buffer: number) => plan.buffers[buffer]?.channels ?? 0;
   switch (step.kind) {
     case "conv":
     case "dense": {
       const taps = step.kind === "conv" ? step.kernelSize ** 2 : 1;
       const k = roundUp(taps * channels(step.input), 4);
-      const rows = BLOCK_BYTES / (4 * (k + channels(step.output)));
-      const tiles = Math.max(1, Math.floor(rows / tileRows));
-      return { tiles, scratch: 4 * PANEL * tileRows + 4 * tiles * tileRows * k };
+      const n = channels(step.output);
+      const rows = blockBytes(4 * k * n) / (4 * (k + n));
+      const tiles = Math.max(1, Math.floor(rows / TILE_ROWS));
+      return { tiles, scratch: 4 * tiles * TILE_ROWS * (PANEL + k) };
     }
     case "squeeze": {
       const squeezed = plan.constants[step.reduceBias]?.values.length ?? 0;
