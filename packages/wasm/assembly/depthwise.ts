@@ -19,7 +19,7 @@ import {
   STEP_SUMS,
 } from "./layout";
 import { activate, madd } from "./math";
-import { WIDEST, hasStrips, strip } from "./strips";
+import { strip, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
 const GRAIN = 4;
@@ -59,8 +59,9 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
   const groupBytes = <usize>(kernelSize * kernelSize) << 4;
   // The outputs whose whole window lies inside the map, left to right.
   const inside0 = min(outWidth, (padLeft + stride - 1) / stride);
+  const widest = widestStrip(kernelSize, stride);
   const room = inWidth - kernelSize + padLeft;
-  const inside1 = room >= 0 && hasStrips(kernelSize, stride) ? max(inside0, min(outWidth, room / stride + 1)) : inside0;
+  const inside1 = room >= 0 && widest > 0 ? max(inside0, min(outWidth, room / stride + 1)) : inside0;
   for (let row = firstRow; row < lastRow; row++) {
     const example = row / outHeight;
     const top = (row - example * outHeight) * stride - padTop;
@@ -80,7 +81,7 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
       }
       let x = inside0;
       while (x < inside1) {
-        const outputs = min(WIDEST, inside1 - x);
+        const outputs = min(widest, inside1 - x);
         const from = line + <usize>(x * stride - padLeft) * pixelBytes;
         strip(kernelSize, stride, outputs, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
         x += outputs;

@@ -1,9 +1,6 @@
 /** @type {(length: number) => readonly number[]} */
 const range = (length) => Array.from({ length }, (_, i) => i);
 
-/** Outputs of one strip. */
-const WIDEST = 4;
-
 /**
  * `outputs` neighbours of one row, four channels: each pixel of the input is loaded once per kernel row and goes into
  * every output that sees it. Taps are added row by row, left to right, as in `tap`.
@@ -45,33 +42,30 @@ ${range(outputs)
 }`;
 }
 
-/** @type {readonly (readonly [kernelSize: number, stride: number])[]} */
-const SHAPES = [
-  [3, 1],
-  [3, 2],
-  [5, 1],
-  [5, 2],
-];
+/**
+ * The shapes that have strips, and how many outputs their widest strip has. Wider ones load a pixel less often, until more
+ * sums than the registers hold are alive; these were the fastest, and they divide rows of 14 without a rest.
+ *
+ * @type {readonly (readonly [kernelSize: number, stride: number, widest: number])[]}
+ */
+const SHAPES = [[3, 1, 6], [3, 2, 4], [5, 1, 5], [5, 2, 4]];
 
 export function stripsSource() {
-  const widths = range(WIDEST).map((x) => WIDEST - x);
   const name = (/** @type {number} */ k, /** @type {number} */ s, /** @type {number} */ x) => `strip${k}s${s}x${x}`;
+  const widths = (/** @type {number} */ widest) => range(widest).map((x) => widest - x);
   return `
 import { activate, madd } from "./math";
-export const WIDEST: i32 = ${WIDEST};
-${SHAPES.flatMap(([k, s]) => widths.map((x) => stripSource(k, s, x))).join("\n")}
-/** True where strips of this shape exist. */
-export function hasStrips(kernelSize: i32, stride: i32): bool {
-  return ${SHAPES.map(([k, s]) => `(kernelSize == ${k} && stride == ${s})`).join(" || ")};
+${SHAPES.flatMap(([k, s, widest]) => widths(widest).map((x) => stripSource(k, s, x))).join("\n")}
+/** The most outputs that one strip of this shape has; 0 where there are none. */
+export function widestStrip(kernelSize: i32, stride: i32): i32 {
+${SHAPES.map(([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) return ${widest};`).join("\n")}
+  return 0;
 }
 export function strip(kernelSize: i32, stride: i32, outputs: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
 ${SHAPES.map(
-  ([k, s]) => `  if (kernelSize == ${k} && stride == ${s}) {
-${widths
-  .map(
-    (x) =>
-      `    if (outputs == ${x}) { ${name(k, s, x)}(from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`,
-  )
+  ([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) {
+${widths(widest)
+  .map((x) => `    if (outputs == ${x}) { ${name(k, s, x)}(from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`)
   .join("\n")}
   }`,
 ).join("\n")}
