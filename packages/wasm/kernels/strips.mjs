@@ -48,7 +48,12 @@ ${range(outputs)
  *
  * @type {readonly (readonly [kernelSize: number, stride: number, widest: number])[]}
  */
-const SHAPES = [[3, 1, 6], [3, 2, 4], [5, 1, 5], [5, 2, 4]];
+const SHAPES = [
+  [3, 1, 6],
+  [3, 2, 4],
+  [5, 1, 5],
+  [5, 2, 4],
+];
 
 export function stripsSource() {
   const name = (/** @type {number} */ k, /** @type {number} */ s, /** @type {number} */ x) => `strip${k}s${s}x${x}`;
@@ -65,7 +70,10 @@ export function strip(kernelSize: i32, stride: i32, outputs: i32, from: usize, r
 ${SHAPES.map(
   ([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) {
 ${widths(widest)
-  .map((x) => `    if (outputs == ${x}) { ${name(k, s, x)}(from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`)
+  .map(
+    (x) =>
+      `    if (outputs == ${x}) { ${name(k, s, x)}(from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`,
+  )
   .join("\n")}
   }`,
 ).join("\n")}
