@@ -19,7 +19,7 @@ import {
   STEP_SUMS,
 } from "./layout";
 import { activate, madd } from "./math";
-import { strip, widestStrip } from "./strips";
+import { strips, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
 const GRAIN = 4;
@@ -82,10 +82,11 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
       let x = inside0;
       while (x < inside1) {
         const outputs = min(widest, inside1 - x);
+        const count = (inside1 - x) / outputs;
         const from = line + <usize>(x * stride - padLeft) * pixelBytes;
-        strip(kernelSize, stride, outputs, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
-        x += outputs;
-        to += <usize>outputs * pixelBytes;
+        strips(kernelSize, stride, outputs, count, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        x += outputs * count;
+        to += <usize>(outputs * count) * pixelBytes;
       }
       for (; x < outWidth; x++, to += pixelBytes) {
         border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);

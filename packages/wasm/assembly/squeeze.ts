@@ -2,7 +2,6 @@
 // expand [squeezed][channels, padded to 4], biases padded likewise; all padding is zero.
 
 import {
-  ACTIVATION_SIGMOID,
   STEP_ACTIVATION,
   STEP_BIAS,
   STEP_EXPAND_BIAS,
@@ -15,7 +14,7 @@ import {
   STEP_SCALE,
   STEP_SQUEEZED,
 } from "./layout";
-import { activate, madd } from "./math";
+import { activate, madd, sigmoid } from "./math";
 
 export function squeeze(step: usize, batch: i32, thread: i32, threads: i32, scratch: usize): void {
   const groups = (load<i32>(step, STEP_OUT_CHANNELS) + 3) >> 2;
@@ -41,13 +40,32 @@ function squeezeExample(step: usize, n: i32, firstGroup: i32, lastGroup: i32, sc
   const output = load<usize>(step, STEP_OUTPUT) + <usize>n * bytes;
   const kernel = load<usize>(step, STEP_EXPAND_KERNEL);
   const biases = load<usize>(step, STEP_EXPAND_BIAS);
-  for (let group = firstGroup; group < lastGroup; group++) {
+  let group = firstGroup;
+  // Four groups at a time hide the latency of each other's sums; the last ones go alone.
+  for (; group + 4 <= lastGroup && (group + 4) << 2 <= channels; group += 4) {
+    const at = <usize>group << 4;
+    let s0 = v128.load(biases + at), s1 = v128.load(biases + at, 16), s2 = v128.load(biases + at, 32), s3 = v128.load(biases + at, 48);
+    let w = kernel + at;
+    let value = middle;
+    for (let i = 0; i < squeezed; i++, w += padded, value += 4) {
+      const x = v128.load_splat<f32>(value);
+      s0 = madd(x, v128.load(w), s0);
+      s1 = madd(x, v128.load(w, 16), s1);
+      s2 = madd(x, v128.load(w, 32), s2);
+      s3 = madd(x, v128.load(w, 48), s3);
+    }
+    v128.store(output + at, sigmoid(s0));
+    v128.store(output + at, sigmoid(s1), 16);
+    v128.store(output + at, sigmoid(s2), 32);
+    v128.store(output + at, sigmoid(s3), 48);
+  }
+  for (; group < lastGroup; group++) {
     const at = <usize>group << 4;
     let sum = v128.load(biases + at);
     let w = kernel + at;
     let value = middle;
     for (let i = 0; i < squeezed; i++, w += padded, value += 4) sum = madd(v128.load_splat<f32>(value), v128.load(w), sum);
-    sum = activate(sum, ACTIVATION_SIGMOID);
+    sum = sigmoid(sum);
     const left = channels - (group << 2);
     if (left >= 4) v128.store(output + at, sum);
     else {

@@ -2,42 +2,42 @@
 const range = (length) => Array.from({ length }, (_, i) => i);
 
 /**
- * `outputs` neighbours of one row, four channels: each pixel of the input is loaded once per kernel row and goes into
- * every output that sees it. Taps are added row by row, left to right, as in `tap`.
+ * `count` strips of `outputs` neighbours in one row, four channels: each pixel of the input is loaded once per kernel row
+ * and goes into every output that sees it. Taps are added row by row, left to right, as everywhere. The sum of the outputs
+ * is added to `sums`.
  *
  * @type {(kernelSize: number, stride: number, outputs: number) => string}
  */
-function stripSource(kernelSize, stride, outputs) {
+function stripsOf(kernelSize, stride, outputs) {
+  const each = range(outputs);
   const pixels = range((outputs - 1) * stride + kernelSize);
   const uses = (/** @type {number} */ pixel) =>
-    range(outputs).flatMap((x) => {
+    each.flatMap((x) => {
       const tap = pixel - x * stride;
       return tap >= 0 && tap < kernelSize ? [`acc${x} = madd(v, w${tap}, acc${x});`] : [];
     });
   return `
-function strip${kernelSize}s${stride}x${outputs}(from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
-${range(outputs)
-  .map((x) => `  let acc${x} = bias;`)
-  .join("\n")}
-  let v: v128, p: usize;
-  do {
-    p = from;
-${range(kernelSize)
-  .map((tap) => `    let w${tap} = v128.load(w, ${16 * tap});`)
-  .join("\n")}
-${pixels.map((i) => `    v = v128.load(p); ${uses(i).join(" ")}${i + 1 < pixels.length ? " p += pixelBytes;" : ""}`).join("\n")}
-    from += rowBytes;
-    w += ${16 * kernelSize};
-  } while (--rows);
-${range(outputs)
-  .map(
-    (x) => `  acc${x} = activate(acc${x}, act); v128.store(to, acc${x});${x + 1 < outputs ? " to += pixelBytes;" : ""}`,
-  )
-  .join("\n")}
+function strips${kernelSize}s${stride}x${outputs}(count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
+  const stripBytes = pixelBytes * ${outputs * stride};
   let sum = v128.load(sums);
-${range(outputs)
-  .map((x) => `  sum = f32x4.add(sum, acc${x});`)
+  do {
+${each.map((x) => `    let acc${x} = bias;`).join("\n")}
+    let v: v128, line = from, p: usize, taps = w, left = rows;
+    do {
+      p = line;
+${range(kernelSize)
+  .map((tap) => `      let w${tap} = v128.load(taps, ${16 * tap});`)
   .join("\n")}
+${pixels
+  .map((i) => `      v = v128.load(p); ${uses(i).join(" ")}${i + 1 < pixels.length ? " p += pixelBytes;" : ""}`)
+  .join("\n")}
+      line += rowBytes;
+      taps += ${16 * kernelSize};
+    } while (--left);
+${each.map((x) => `    acc${x} = activate(acc${x}, act); v128.store(to, acc${x}); to += pixelBytes;`).join("\n")}
+${each.map((x) => `    sum = f32x4.add(sum, acc${x});`).join("\n")}
+    from += stripBytes;
+  } while (--count);
   v128.store(sums, sum);
 }`;
 }
@@ -56,23 +56,23 @@ const SHAPES = [
 ];
 
 export function stripsSource() {
-  const name = (/** @type {number} */ k, /** @type {number} */ s, /** @type {number} */ x) => `strip${k}s${s}x${x}`;
+  const name = (/** @type {number} */ k, /** @type {number} */ s, /** @type {number} */ x) => `strips${k}s${s}x${x}`;
   const widths = (/** @type {number} */ widest) => range(widest).map((x) => widest - x);
   return `
 import { activate, madd } from "./math";
-${SHAPES.flatMap(([k, s, widest]) => widths(widest).map((x) => stripSource(k, s, x))).join("\n")}
+${SHAPES.flatMap(([k, s, widest]) => widths(widest).map((x) => stripsOf(k, s, x))).join("\n")}
 /** The most outputs that one strip of this shape has; 0 where there are none. */
 export function widestStrip(kernelSize: i32, stride: i32): i32 {
 ${SHAPES.map(([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) return ${widest};`).join("\n")}
   return 0;
 }
-export function strip(kernelSize: i32, stride: i32, outputs: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
+export function strips(kernelSize: i32, stride: i32, outputs: i32, count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
 ${SHAPES.map(
   ([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) {
 ${widths(widest)
   .map(
     (x) =>
-      `    if (outputs == ${x}) { ${name(k, s, x)}(from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`,
+      `    if (outputs == ${x}) { ${name(k, s, x)}(count, from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`,
   )
   .join("\n")}
   }`,
