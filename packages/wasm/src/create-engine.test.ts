@@ -109,14 +109,18 @@ describe("createEngine", () => {
     const engine = await createEngine(smallPlan(), { threads: 2 });
     engine.dispose();
     engine.dispose();
-    expect(await messageOf(() => engine.run(pictures(1)))).toMatchInlineSnapshot(`"EfficientNetError: the engine was disposed, so it cannot run"`);
+    expect(await messageOf(() => engine.run(pictures(1)))).toMatchInlineSnapshot(
+      `"EfficientNetError: the engine was disposed, so it cannot run"`,
+    );
   });
 
   it("stops where its signal has fired", async () => {
     const signal = AbortSignal.abort();
     await expect(createEngine(smallPlan(), { signal })).rejects.toMatchObject({ code: "aborted" });
     const engine = await createEngine(smallPlan(), { threads: 1 });
-    expect(await messageOf(() => engine.run(pictures(1), { signal }))).toMatchInlineSnapshot(`"EfficientNetError: the engine was aborted"`);
+    expect(await messageOf(() => engine.run(pictures(1), { signal }))).toMatchInlineSnapshot(
+      `"EfficientNetError: the engine was aborted"`,
+    );
   });
 
   it("says how much memory a plan would need when WebAssembly cannot address it", async () => {

@@ -1,10 +1,10 @@
 import { EfficientNetError, formatShape } from "@efficientnet/errors";
 import type { Plan } from "@efficientnet/plan";
-import { bufferAddress, encodeSteps } from "./encode-steps.js";
+import { checkAborted } from "./check-aborted.js";
+import { bufferAddress } from "./encode-steps.js";
 import type { Engine, EngineOutput } from "./engine.js";
-import { binaryOf, chooseBuild, type KernelBuild, type KernelExports } from "./kernel-build.js";
-import { CONTROL } from "./kernels.generated.js";
-import { layOutMemory, type MemoryLayout } from "./memory-layout.js";
+import { type Instance, instantiate, start, stop } from "./instance.js";
+import { chooseBuild, type KernelBuild } from "./kernel-build.js";
 import { countThreads } from "./thread-count.js";
 import { isNode, type KernelWorker, startWorker } from "./worker-threads.js";
 
@@ -27,83 +27,51 @@ export async function createEngine(plan: Plan, options: CreateEngineOptions = {}
   checkAborted(signal);
   checkChannels(plan);
   const build = chooseBuild(options.build);
-  const wanted = await countThreads(options.threads);
-  const first = await prepare(plan, build, wanted.threads);
+  let { threads, reason } = await countThreads(options.threads);
+  let instance = await instantiate(plan, build, threads);
   const workers: KernelWorker[] = [];
-  let { threads, reason } = wanted;
-  let prepared = first;
   try {
     for (let thread = 1; thread < threads; thread++) {
-      const { module, memory, layout } = prepared;
+      const { module, memory, layout } = instance;
       workers.push(await startWorker({ module, memory, thread, threads, scratch: layout.scratch[thread] ?? 0 }));
       checkAborted(signal);
     }
   } catch (error) {
-    stop(prepared, workers);
+    stop(instance, workers);
     checkAborted(signal);
     [threads, reason] = [1, `workers could not be started: ${error instanceof Error ? error.message : String(error)}`];
-    prepared = await prepare(plan, build, 1);
+    instance = await instantiate(plan, build, 1);
   }
-  return engineOf(plan, prepared, { build, threads, threadsReason: reason }, workers);
-}
-
-interface Prepared {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly kernels: KernelExports;
-  readonly layout: MemoryLayout;
-}
-
-async function prepare(plan: Plan, build: KernelBuild, threads: number): Promise<Prepared> {
-  const shared = threads > 1;
-  const layout = layOutMemory(plan, threads);
-  const memory = allocate(plan, layout.pages, shared);
-  const module = await WebAssembly.compile(binaryOf(build, { shared }));
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  const kernels = instance.exports as unknown as KernelExports;
-  kernels.setup();
-  for (const { at, size, write } of layout.constants) write(new Float32Array(memory.buffer, at, size));
-  encodeSteps(plan, layout, memory.buffer);
-  const control = new DataView(memory.buffer);
-  control.setUint32(CONTROL.steps, layout.steps, true);
-  control.setUint32(CONTROL.count, plan.steps.length, true);
-  return { module, memory, kernels, layout };
-}
-
-function allocate(plan: Plan, pages: number, shared: boolean): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
-  } catch (cause) {
-    const megabytes = Math.ceil((pages * 65536) / 1e6);
-    throw new EfficientNetError("backend-failed", `${plan.name} needs ${megabytes} MB of memory, which was refused`, {
-      hint: "compile the plan for a smaller batch or input, or dispose other engines",
-      cause,
-    });
-  }
+  return engineOf(plan, instance, { build, threads, threadsReason: reason }, workers);
 }
 
 function engineOf(
   plan: Plan,
-  prepared: Prepared,
+  instance: Instance,
   facts: Pick<Engine, "build" | "threads" | "threadsReason">,
   workers: readonly KernelWorker[],
 ): Engine {
-  let alive: Prepared | null = prepared;
+  let alive: Instance | null = instance;
   const { threads } = facts;
+  const { batch: room } = plan;
+  const stepCount = plan.steps.length;
   const { height = 0, width = 0, channels = 0 } = plan.buffers[plan.input] ?? {};
   const exampleSize = height * width * channels;
-  const addressOf = bufferAddress(plan, prepared.layout);
+  const addressOf = bufferAddress(plan, instance.layout);
+  const memoryBytes = instance.layout.pages * 65536;
+  const inputAt = addressOf(plan.input);
+  const places = plan.outputs.map(({ name, buffer, shape }) => ({
+    name,
+    at: addressOf(buffer),
+    shape: shape.slice(1),
+  }));
 
-  function runPart({ memory, kernels, layout }: Prepared, part: Float32Array, batch: number): void {
-    new Float32Array(memory.buffer, addressOf(plan.input), part.length).set(part);
-    if (threads > 1) {
-      const control = new Int32Array(memory.buffer);
-      control[CONTROL.batch / 4] = batch;
-      Atomics.add(control, CONTROL.go / 4, 1);
-      Atomics.notify(control, CONTROL.go / 4);
-    }
+  function runPart(instance: Instance, part: Float32Array, batch: number): void {
+    const { memory, kernels, layout } = instance;
+    new Float32Array(memory.buffer, inputAt, part.length).set(part);
+    if (threads > 1) start(instance, batch);
     const [scratch = 0] = layout.scratch;
-    const failed = kernels.execute(layout.steps, plan.steps.length, batch, 0, threads, scratch, maySleep() ? 1 : 0);
+    const failed = kernels.execute(layout.steps, stepCount, batch, 0, threads, scratch, maySleep() ? 1 : 0);
     if (failed === 0) return;
     dispose();
     throw new EfficientNetError("backend-failed", "a thread of the engine no longer answers", {
@@ -118,19 +86,18 @@ function engineOf(
 
   return {
     ...facts,
-    memoryBytes: prepared.layout.pages * 65536,
+    memoryBytes,
     async run(input, { signal } = {}) {
       checkAborted(signal);
       if (alive === null) throw new EfficientNetError("disposed", "the engine was disposed, so it cannot run");
       const examples = countExamples(input, exampleSize, [height, width, channels]);
-      const outputs = plan.outputs.map(({ name, buffer, shape }) => {
-        const size = shape.slice(1).reduce((product, side) => product * side, 1);
-        const values = new Float32Array(examples * size);
-        return { name, at: addressOf(buffer), size, answer: { shape: [examples, ...shape.slice(1)], values } };
+      const outputs = places.map(({ name, at, shape }) => {
+        const size = shape.reduce((product, side) => product * side, 1);
+        return { name, at, size, answer: { shape: [examples, ...shape], values: new Float32Array(examples * size) } };
       });
-      for (let first = 0; first < examples; first += plan.batch) {
+      for (let first = 0; first < examples; first += room) {
         checkAborted(signal);
-        const batch = Math.min(plan.batch, examples - first);
+        const batch = Math.min(room, examples - first);
         runPart(alive, input.subarray(first * exampleSize, (first + batch) * exampleSize), batch);
         for (const { at, size, answer } of outputs) {
           answer.values.set(new Float32Array(alive.memory.buffer, at, batch * size), first * size);
@@ -144,15 +111,6 @@ function engineOf(
 
 /** A page's own thread may not sleep. */
 const maySleep = () => isNode() || typeof window === "undefined";
-
-function stop({ memory }: Prepared, workers: readonly KernelWorker[]): void {
-  if (workers.length === 0) return;
-  const control = new Int32Array(memory.buffer);
-  Atomics.store(control, CONTROL.stop / 4, 1);
-  Atomics.add(control, CONTROL.go / 4, 1);
-  Atomics.notify(control, CONTROL.go / 4);
-  for (const worker of workers) worker.terminate();
-}
 
 function countExamples(input: Float32Array, exampleSize: number, shape: readonly number[]): number {
   const examples = input.length / exampleSize;
@@ -171,8 +129,4 @@ function checkChannels(plan: Plan): void {
       expected: "at least 4 channels in a depthwise convolution",
     });
   }
-}
-
-function checkAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new EfficientNetError("aborted", "the engine was aborted", { cause: signal.reason });
 }

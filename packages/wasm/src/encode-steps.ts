@@ -27,8 +27,13 @@ interface AddressOf {
   constant(id: ConstantId): number;
 }
 
-export function bufferAddress(plan: Plan, layout: MemoryLayout): (id: BufferId | null) => number {
-  return (id) => (id === null ? 0 : layout.arena + 4 * (plan.buffers[id]?.offset ?? 0));
+/** Where a buffer begins, in bytes; 0 for none. */
+export function bufferAddress(
+  plan: Pick<Plan, "buffers">,
+  layout: Pick<MemoryLayout, "arena">,
+): (id: BufferId | null) => number {
+  const { buffers } = plan;
+  return (id) => (id === null ? 0 : layout.arena + 4 * (buffers[id]?.offset ?? 0));
 }
 
 export function activationCode(activation: Activation | "sigmoid" | null): number {

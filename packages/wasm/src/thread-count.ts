@@ -1,4 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
+import { importByName } from "./import-by-name.js";
 import { isNode } from "./worker-threads.js";
 
 export interface ThreadCount {
@@ -40,6 +41,6 @@ function sharingObstacle(): string | null {
 
 async function countCores(): Promise<number> {
   if (!isNode()) return globalThis.navigator?.hardwareConcurrency ?? 1;
-  const { availableParallelism } = await import("node:os");
+  const { availableParallelism } = await importByName<typeof import("node:os")>("node:os");
   return availableParallelism();
 }

@@ -1,3 +1,4 @@
+import { importByName } from "./import-by-name.js";
 import { WORKER_SOURCE } from "./worker-source.js";
 
 /** What a worker is started with. */
@@ -22,7 +23,7 @@ export function startWorker(start: WorkerStart): Promise<KernelWorker> {
 export const isNode = (): boolean => typeof process === "object" && process.versions?.node !== undefined;
 
 async function startInNode(start: WorkerStart): Promise<KernelWorker> {
-  const { Worker } = await import("node:worker_threads");
+  const { Worker } = await importByName<typeof import("node:worker_threads")>("node:worker_threads");
   const worker = new Worker(WORKER_SOURCE, { eval: true });
   // A waiting worker must not keep a finished program alive.
   const handle = { terminate: () => void worker.terminate() };
