@@ -108,11 +108,14 @@ export function mish(x: v128): v128 {
   return f32x4.mul(x, f32x4.div(q, f32x4.add(q, v128.load(MATH, 192))));
 }
 
-/** The activation of a code, chosen outside the arithmetic: the branch goes the same way for a whole layer. */
+/** The activation of a code: the common one in place, the others by a call, or the unrolled kernels would grow sixfold. */
 // @ts-ignore: decorator
 @inline
 export function activate(x: v128, activation: i32): v128 {
-  if (activation == ACTIVATION_SILU) return silu(x);
+  return activation == ACTIVATION_SILU ? silu(x) : activateOther(x, activation);
+}
+
+function activateOther(x: v128, activation: i32): v128 {
   if (activation == ACTIVATION_NONE) return x;
   if (activation == ACTIVATION_RELU) return relu(x);
   if (activation == ACTIVATION_RELU6) return relu6(x);

@@ -67,9 +67,9 @@ export async function generateKernels() {
     `export const CONTROL = ${JSON.stringify(CONTROL)} as const;`,
     `export const TILE_ROWS = ${TILE_ROWS};`,
     `export const RESERVED_BYTES = ${RESERVED_BYTES};`,
-    "export const KERNELS = {",
+    `export const KERNELS: Readonly<Record<${BUILDS.map(({ name }) => JSON.stringify(name)).join(" | ")}, string>> = {`,
     ...binaries,
-    "} as const;",
+    "};",
     "",
   ].join("\n");
 }

@@ -3,7 +3,7 @@ import { type ArchitectureSpec, getSpec, tensorShapes } from "@efficientnet/spec
 import { uniformArray } from "@efficientnet-tooling/testing";
 
 /** A network with every kind of step, small enough for a test. */
-export const SMALL: ArchitectureSpec = getSpec("test-efficientnet");
+const SMALL: ArchitectureSpec = getSpec("test-efficientnet");
 
 /** A plan of the small network with values by formula. */
 export function smallPlan(options: CompilePlanOptions = {}): Plan {
