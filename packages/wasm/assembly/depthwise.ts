@@ -19,7 +19,7 @@ import {
   STEP_SUMS,
 } from "./layout";
 import { activate, madd } from "./math";
-import { strips, widestStrip } from "./strips";
+import { edge, hasEdges, strips, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
 const GRAIN = 4;
@@ -62,6 +62,7 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
   const widest = widestStrip(kernelSize, stride);
   const room = inWidth - kernelSize + padLeft;
   const inside1 = room >= 0 && widest > 0 ? max(inside0, min(outWidth, room / stride + 1)) : inside0;
+  const edges = hasEdges(kernelSize, stride, padLeft, inWidth);
   for (let row = firstRow; row < lastRow; row++) {
     const example = row / outHeight;
     const top = (row - example * outHeight) * stride - padTop;
@@ -76,8 +77,13 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
       const line = line0 + channel;
       let to = to0 + channel;
       v128.store(scratch, f32x4.splat(0));
-      for (let x = 0; x < inside0; x++, to += pixelBytes) {
-        border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);
+      if (edges) {
+        edge(kernelSize, false, line, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        to += <usize>padLeft * pixelBytes;
+      } else {
+        for (let x = 0; x < inside0; x++, to += pixelBytes) {
+          border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);
+        }
       }
       let x = inside0;
       while (x < inside1) {
@@ -87,6 +93,11 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
         strips(kernelSize, stride, outputs, count, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
         x += outputs * count;
         to += <usize>(outputs * count) * pixelBytes;
+      }
+      if (edges) {
+        const from = line + <usize>(x - padLeft) * pixelBytes;
+        edge(kernelSize, true, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        x = outWidth;
       }
       for (; x < outWidth; x++, to += pixelBytes) {
         border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);

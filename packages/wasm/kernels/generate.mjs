@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import { ACTIVATIONS, CONTROL, layoutSource, RESERVED_BYTES, STEP_FIELDS, STEP_KINDS, TILE_ROWS } from "./layout.mjs";
-import { stripsSource } from "./strips.mjs";
+import { allStripsSource } from "./strips.mjs";
 import { tilesSource } from "./tiles.mjs";
 
 export const BUILDS = /** @type {const} */ ([
@@ -25,7 +25,7 @@ export async function compileKernels({ features }) {
   const generated = {
     "layout.ts": layoutSource(),
     "tiles.ts": tilesSource(TILE_ROWS),
-    "strips.ts": stripsSource(),
+    "strips.ts": allStripsSource(),
   };
   /** @type {Uint8Array | undefined} */
   let binary;
