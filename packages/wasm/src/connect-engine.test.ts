@@ -44,4 +44,14 @@ describe("connectEngine", () => {
     engine.dispose();
     await expect(engine.run(picture)).rejects.toMatchObject({ code: "disposed" });
   });
+
+  it("fails, and does not wait for ever, when the worker dies", async () => {
+    const worker = Object.assign(new EventTarget(), { postMessage: () => undefined });
+    const connecting = connectEngine(worker, smallPlan());
+    worker.dispatchEvent(Object.assign(new Event("error"), { message: "out of memory" }));
+    await expect(connecting).rejects.toMatchObject({
+      code: "backend-failed",
+      message: "the other side of the engine failed: out of memory",
+    });
+  });
 });

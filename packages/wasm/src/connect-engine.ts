@@ -17,18 +17,26 @@ type Ask = EngineRequest extends infer Request ? (Request extends EngineRequest 
  * An engine on the other end of a port, where {@link serveEngine} listens. It behaves as one of this thread, except that
  * `run` leaves this thread free. The plan and each input are copied on their way.
  *
- * @throws What `createEngine` throws there.
+ * @throws What `createEngine` throws there; `backend-failed` when the worker dies.
  */
 export async function connectEngine(port: EnginePort, plan: Plan, options: ServedEngineOptions = {}): Promise<Engine> {
   const waiting = new Map<number, (reply: EngineReply) => void>();
   let asked = 0;
   let disposed = false;
 
-  port.addEventListener("message", ({ data }) => {
-    const reply = data as EngineReply;
+  port.addEventListener("message", (event) => {
+    const reply = (event as MessageEvent<EngineReply>).data;
     waiting.get(reply.id)?.(reply);
     waiting.delete(reply.id);
   });
+  const fail = (event: Event) => {
+    const { message = "a message could not be read" } = event as Partial<ErrorEvent>;
+    const error = { code: "backend-failed", message: `the other side of the engine failed: ${message}` } as const;
+    for (const [id, settle] of waiting) settle({ id, error });
+    waiting.clear();
+  };
+  port.addEventListener("error", fail);
+  port.addEventListener("messageerror", fail);
   port.start?.();
 
   function ask<Verb extends Ask["verb"]>(request: Extract<Ask, { verb: Verb }>): Promise<EngineAnswers[Verb]> {

@@ -6,7 +6,7 @@ import type { Engine, EngineOutput } from "./engine.js";
 /** One end of a channel: a `MessagePort`, a `Worker`, or a worker's own scope. */
 export interface EnginePort {
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
-  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: "message" | "messageerror" | "error", listener: (event: Event) => void): void;
   /** A `MessagePort` delivers nothing before this. */
   start?(): void;
 }

@@ -40,8 +40,8 @@ export function serveEngine(port: EnginePort): void {
     }
   }
 
-  port.addEventListener("message", ({ data }) => {
-    before = before.then(() => reply(data as EngineRequest));
+  port.addEventListener("message", (event) => {
+    before = before.then(() => reply((event as MessageEvent<EngineRequest>).data));
   });
   port.start?.();
 }
