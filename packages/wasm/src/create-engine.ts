@@ -29,6 +29,7 @@ export async function createEngine(plan: Plan, options: CreateEngineOptions = {}
   const build = chooseBuild(options.build);
   let { threads, reason } = await countThreads(options.threads);
   let instance = await instantiate(plan, build, threads);
+  checkAborted(signal);
   const workers: KernelWorker[] = [];
   try {
     for (let thread = 1; thread < threads; thread++) {
