@@ -370,6 +370,20 @@ describe("what fails ends with 1", () => {
   received: Input buffer contains unsupported image format`,
     ],
     [
+      "a picture with more pixels than are allowed",
+      () => ["features", picture, ...tiny, "--max-pixels", "500"],
+      `error: cat.bmp: the BMP picture has 576 pixels (24 x 24)
+  expected: at most 500
+  hint: raise --max-pixels if this is meant`,
+    ],
+    [
+      "an example with more pixels than are allowed",
+      () => classify(...tiny, "--examples", scratch.path("broken"), "--max-pixels", "500"),
+      `error: broken/cat/1.bmp: the BMP picture has 576 pixels (24 x 24)
+  expected: at most 500
+  hint: raise --max-pixels if this is meant`,
+    ],
+    [
       "an example set that is none",
       () => classify(...tiny, "--examples", labels),
       `error: two.txt: this is not an example set
