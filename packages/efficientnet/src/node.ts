@@ -1,8 +1,10 @@
 import { prepareBackend } from "@efficientnet/backends";
 import { decodeInNode, type NodePictureSource } from "./decode-in-node.js";
-import { createLoad } from "./load.js";
+import { type AnyBackend, createLoad } from "./load.js";
+import { onTfjs } from "./tfjs-runner.js";
 import { openWeightsFiles, readWeightsFiles } from "./weights-from-node.js";
 
+export { createEfficientNet } from "./create-efficient-net.js";
 export * from "./exports.js";
 export { publishedName } from "./published-name.js";
 export { type NodePictureSource, readWeightsFiles };
@@ -12,5 +14,5 @@ export const load = createLoad<NodePictureSource>({
   decode: decodeInNode,
   fetchWeights: openWeightsFiles,
   fetchPublished: readWeightsFiles,
-  prepare: prepareBackend,
+  openRunner: onTfjs<AnyBackend>(prepareBackend),
 });

@@ -1,14 +1,8 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { foldBatchNorm, type ReadTensor } from "@efficientnet/model";
-import {
-  type ArchitectureSpec,
-  type PreprocessSpec,
-  type TensorShape,
-  tensorShapes,
-  validateSpec,
-} from "@efficientnet/specs";
+import type { ReadTensor } from "@efficientnet/model";
+import { type ArchitectureSpec, type PreprocessSpec, validateSpec } from "@efficientnet/specs";
 import type { DownloadOptions } from "@efficientnet/weights/download";
-import type { LoadOptions } from "./load.js";
+import type { WeightsOptions } from "./load.js";
 import { publishedName } from "./published-name.js";
 import { refuseFileName } from "./refuse-file-name.js";
 import { type ResolvedModel, resolveModel } from "./resolve-model.js";
@@ -28,14 +22,13 @@ export interface OpenedWeights {
   readonly preprocess: PreprocessSpec;
   readonly labels: readonly string[] | null;
   readonly newHead: boolean;
-  /** Batch norm is folded. */
-  readonly tensors: { readonly shapes: readonly TensorShape[]; readonly read: ReadTensor };
+  readonly read: ReadTensor;
 }
 
 /** Reads weights and finds out what they are; the part of `load` that a page can wait for, and imports late. */
 export async function openWeights(
   model: string | ArchitectureSpec | undefined,
-  options: LoadOptions<unknown>,
+  options: WeightsOptions,
   environment: WeightsEnvironment,
 ): Promise<OpenedWeights> {
   const { weights, name } = await findWeights(model, options, environment);
@@ -47,14 +40,14 @@ export async function openWeights(
     preprocess: resolved.preprocess,
     labels: await labelsFor(spec, spec === resolved.spec ? resolved : null, options.labels),
     newHead,
-    tensors: foldBatchNorm(tensorShapes(spec), read, spec.batchNorm.epsilon),
+    read,
   };
 }
 
 /** The weights that are given, else those that the model is the name of; and the name that is left to resolve. */
 async function findWeights(
   model: string | ArchitectureSpec | undefined,
-  { weights, signal, onProgress, download }: LoadOptions<unknown>,
+  { weights, signal, onProgress, download }: WeightsOptions,
   { fetchWeights, fetchPublished }: WeightsEnvironment,
 ) {
   const options: DownloadOptions = {
