@@ -1,11 +1,18 @@
 /** The process of one contestant: answers the calls of the process that forked it until that one disconnects. */
-import { isTfjs } from "./engine.js";
+import { type Engine, isTfjs } from "./engine.js";
+import { openEngine } from "./open-engine.js";
 import { openOnnxruntime } from "./open-onnxruntime.js";
 import { openTfjs } from "./open-tfjs.js";
 import type { Call, Reply } from "./process-messages.js";
+import type { Task } from "./task.js";
 import { createVerbs } from "./verbs.js";
 
-const verbs = createVerbs((engine, task) => (isTfjs(engine) ? openTfjs(engine, task) : openOnnxruntime(engine, task)));
+const open = (engine: Engine, task: Task) => {
+  if (isTfjs(engine)) return openTfjs(engine, task);
+  return engine.kind === "ours-without-tfjs" ? openEngine(engine, task) : openOnnxruntime(engine, task);
+};
+
+const verbs = createVerbs(open);
 
 process.on("message", async ({ id, verb, args }: Call) => {
   process.send?.(await reply(id, verb, args));

@@ -5,6 +5,8 @@ describe("enginesFor", () => {
   it("holds ours against stock tfjs and ONNX Runtime in Node", () => {
     expect(enginesFor("wasm", RIVALS, [1, 2]).map(engineName)).toEqual([
       "ours",
+      "ours without tfjs, 1 thread",
+      "ours without tfjs, 2 threads",
       "tfjs, folded batch norm",
       "tfjs, separate batch norm",
       "onnxruntime-web, 1 thread",

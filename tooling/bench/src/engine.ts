@@ -1,7 +1,7 @@
 import type { BackendName } from "@efficientnet/backends";
 
 /** What computes the network. */
-export type Engine = TfjsEngine | OnnxEngine;
+export type Engine = TfjsEngine | WasmEngine | OnnxEngine;
 
 export interface TfjsEngine {
   /** `ours`: this project's model. `tfjs`: the same network in stock tfjs operations. */
@@ -9,6 +9,12 @@ export interface TfjsEngine {
   readonly backend: BackendName;
   /** Folded into the convolutions, which then add their bias in the same kernel; or an operation of its own. */
   readonly batchNorm: "folded" | "separate";
+}
+
+/** This project's engine without tfjs. */
+export interface WasmEngine {
+  readonly kind: "ours-without-tfjs";
+  readonly threads: number;
 }
 
 export interface OnnxEngine {
@@ -29,6 +35,7 @@ export function enginesFor(
   const inBrowser = runsInBrowser(backend);
   return [
     { kind: "ours", backend, batchNorm: "folded" },
+    ...(backend === "wasm" ? threads : []).map((count): Engine => ({ kind: "ours-without-tfjs", threads: count })),
     ...rivals.flatMap((rival): readonly Engine[] => {
       if (rival === "tfjs") {
         return (["folded", "separate"] as const).map((batchNorm) => ({ kind: "tfjs", backend, batchNorm }));
@@ -47,6 +54,8 @@ export function engineName(engine: Engine): string {
       return "ours";
     case "tfjs":
       return engine.batchNorm === "folded" ? "tfjs, folded batch norm" : "tfjs, separate batch norm";
+    case "ours-without-tfjs":
+      return `ours without tfjs, ${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
     default:
       return `${engine.kind}, ${engine.threads} thread${engine.threads === 1 ? "" : "s"}`;
   }

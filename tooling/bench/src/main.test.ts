@@ -42,6 +42,7 @@ describe("bench", () => {
     const seen = [...(measurement?.timed ?? []), ...(measurement?.leftOut ?? [])].map(({ name }) => name);
     expect(seen).toEqual([
       "ours",
+      "ours without tfjs, 1 thread",
       "tfjs, folded batch norm",
       "tfjs, separate batch norm",
       "onnxruntime-web, 1 thread",

@@ -6,7 +6,9 @@ import type { Task } from "./task.js";
 
 const task: Task = { model: "test-efficientnet", batch: 1, size: 64, seed: 1, statistics: {} };
 const options = { rounds: 4, runs: 3, warmUpMs: 0 };
-const engines = enginesFor("wasm", ["tfjs", "onnxruntime-node"], [2]);
+const engines = enginesFor("wasm", ["tfjs", "onnxruntime-node"], [2]).filter(
+  ({ kind }) => kind !== "ours-without-tfjs",
+);
 const [ours, folded, separate, onnx] = engines as [Engine, Engine, Engine, Engine];
 
 interface Fake {
