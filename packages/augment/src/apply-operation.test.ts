@@ -148,4 +148,32 @@ describe("applyOperation", () => {
     applyOperation({ data, width: 2, height: 1, channels: 1 }, { op: "Cutout", amount: 5, centre: [0, 0], fill });
     expect(data).toEqual(Uint8Array.of(10, 200));
   });
+
+  it("takes operations read from JSON, and refuses what is not one", () => {
+    const picture = constantPicture(2, 2, [1]);
+    const apply = (json: string) => () => applyOperation(picture, JSON.parse(json) as Operation);
+    expect(apply('{"op":"Invert","amount":3}')().data).toEqual(Uint8Array.of(254, 254, 254, 254));
+    expect(apply('{"op":"Rotat","amount":3}')).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: unknown operation "Rotat"
+        hint: did you mean Rotate, Contrast?]
+    `);
+    expect(apply('{"op":"Rotate","amount":3}')).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: filter of Rotate is missing
+        expected: nearest, bilinear or bicubic]
+    `);
+    expect(apply('{"op":"Color","amount":null}')).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: amount of Color is null
+        expected: a finite number]
+    `);
+    expect(apply('{"op":"Cutout","amount":1,"centre":[0.5,0],"fill":[0,0,0]}')).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: centre of Cutout is [0.5,0]
+        expected: [x, y] in whole pixels]
+    `);
+    expect(
+      apply('{"op":"ShearX","amount":1,"filter":"nearest","fill":[0,0,256]}'),
+    ).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: fill of ShearX is [0,0,256]
+        expected: [red, green, blue] from 0 to 255]
+    `);
+  });
 });
