@@ -274,19 +274,39 @@ describe("what fails ends with 1", () => {
       "labels with a gap",
       () => classify(...tiny, "--labels", scratch.write("gap.txt", "cat\n\ndog\n")),
       `error: label 2 of gap.txt is ""
-  expected: a name for every class, in order: one a line, or a JSON array of strings`,
+  expected: a name for every class, in order: one a line, a JSON array of strings, or a JSON object { "0": name, "1": name, ... }`,
     ],
     [
       "labels that are no text",
       () => classify(...tiny, "--labels", scratch.write("odd.json", '["cat", 7]')),
       `error: label 2 of odd.json is 7
-  expected: a name for every class, in order: one a line, or a JSON array of strings`,
+  expected: a name for every class, in order: one a line, a JSON array of strings, or a JSON object { "0": name, "1": name, ... }`,
     ],
     [
       "labels that are no JSON",
       () => classify(...tiny, "--labels", scratch.write("no.json", '["cat", ')),
       `error: no.json begins like a JSON array and is none
   received: Unexpected end of JSON input`,
+    ],
+    [
+      "labels by numbers with a gap",
+      () => classify(...tiny, "--labels", scratch.write("gap.json", '{"0": "cat", "2": "dog"}')),
+      `error: the keys of gap.json are not the numbers of the classes
+  expected: 0 to 1, each once
+  received: "2"`,
+    ],
+    [
+      "labels that begin as an object",
+      () => classify(...tiny, "--labels", scratch.write("half.json", '{"0": ')),
+      `error: half.json begins like a JSON object and is none
+  received: Unexpected end of JSON input`,
+    ],
+    [
+      "labels in an encoding of its own",
+      () => classify(...tiny, "--labels", scratch.write("latin1.txt", Buffer.from("chat\nchâteau\nâne\n", "latin1"))),
+      `error: the labels file latin1.txt is no text in an encoding that is read here
+  expected: UTF-8, or UTF-16 with a byte order mark
+  hint: save it as UTF-8`,
     ],
     [
       "labels that are none",
@@ -350,6 +370,20 @@ describe("what fails ends with 1", () => {
   received: Input buffer contains unsupported image format`,
     ],
     [
+      "a picture with more pixels than are allowed",
+      () => ["features", picture, ...tiny, "--max-pixels", "500"],
+      `error: cat.bmp: the BMP picture has 576 pixels (24 x 24)
+  expected: at most 500
+  hint: raise --max-pixels if this is meant`,
+    ],
+    [
+      "an example with more pixels than are allowed",
+      () => classify(...tiny, "--examples", scratch.path("broken"), "--max-pixels", "500"),
+      `error: broken/cat/1.bmp: the BMP picture has 576 pixels (24 x 24)
+  expected: at most 500
+  hint: raise --max-pixels if this is meant`,
+    ],
+    [
       "an example set that is none",
       () => classify(...tiny, "--examples", labels),
       `error: two.txt: this is not an example set
@@ -392,8 +426,10 @@ describe("what fails ends with 1", () => {
     scratch.write("pair/cat/1.bmp", stripes());
     const examples = ["--examples", scratch.path("pair"), "--save-examples"];
     const { code, out, err } = await said(classify(...tiny, ...examples, scratch.path("absent", "set.json")));
-    expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toMatch(/^error: ENOENT: no such file or directory, open '.*'\n$/);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toBe(
+      "error: absent/set.json cannot be written: absent does not exist\n  expected: a folder that exists\n",
+    );
   });
 
   it("a place that is taken, and what was there stays", async () => {

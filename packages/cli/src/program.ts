@@ -82,7 +82,12 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
       .argument("[image...]", "JPEG, PNG, WebP, GIF, AVIF, TIFF, SVG or BMP files"),
   )
     .option("--top-k <n>", "how many classes to answer with", parseCount, 5)
-    .addOption(new Option("--labels <file>", "names of the classes: one a line, or a JSON array").conflicts("examples"))
+    .addOption(
+      new Option(
+        "--labels <file>",
+        "names of the classes: one a line, a JSON array, or a JSON object by number",
+      ).conflicts("examples"),
+    )
     .option("--examples <dir>", "one folder of pictures for each class, or a file made by --save-examples")
     .option("--save-examples <file>", "write the examples as JSON, to be used again with the same weights")
     .option("--neighbours <k>", "let the k most similar examples vote, not the mean of each class", parseCount)
@@ -136,5 +141,6 @@ function withNetwork(command: Command): Command {
       ).conflicts("seed"),
     )
     .option("--seed <n>", "an untrained network in place of weights", parseSeed)
+    .option("--max-pixels <n>", "refuse pictures with more pixels than this (default: 178956970)", parseCount)
     .option("--backend <name>", "auto, wasm, cpu, webgpu or webgl", "auto");
 }

@@ -23,7 +23,7 @@ export function addWeightsCommands(program: Command, action: RunCommand): void {
     .option("--names <family>", "whose names and layouts: canonical, timm, torchvision, keras-v2, ...", "canonical")
     .option("--dtype <type>", "f32, or f16 for half the size", "f32")
     .option("--model <name>", "as for inspect; needed where the weights alone do not say it")
-    .option("--labels <file>", "names of the classes: one a line, or a JSON array")
+    .option("--labels <file>", "names of the classes: one a line, a JSON array, or a JSON object by number")
     .option("--force", "replace a file that exists")
     .action((from: string, to: string, options: ConvertOptions) =>
       action(async (report) => (await import("./commands/convert.js")).convert(from, to, options, report)),

@@ -1,8 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { type Checkpoint, type Family, findArchs, recogniseVariant } from "@efficientnet/weights";
-
-/** Below this share of agreeing arrays a resemblance helps nobody. */
-const ALIKE = 0.5;
+import { ALIKE } from "./recognise-model.js";
 
 /**
  * Passes when a file comes from where its name says. A file under canonical names may be anybody's.

@@ -1,6 +1,6 @@
 import type { PreparedBackend } from "@efficientnet/backends";
 import type { LevelName, NetworkParams } from "@efficientnet/model";
-import type { Picture, PreprocessOptions } from "@efficientnet/preprocess";
+import type { Picture, PixelLimit, PreprocessOptions } from "@efficientnet/preprocess";
 import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
 import type { Inspection } from "./inspect.js";
 import type { Prediction } from "./predictions.js";
@@ -18,7 +18,15 @@ export interface RunOptions extends PreprocessOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ClassifyOptions extends RunOptions {
+export interface BatchOptions extends RunOptions {
+  /**
+   * How many pictures of a list run at once; unless told, as many as have the pixels of 8 pictures of 224 x 224. It
+   * bounds the memory that a list needs and changes no answer.
+   */
+  readonly batchSize?: number | undefined;
+}
+
+export interface ClassifyOptions extends BatchOptions {
   /** How many classes to answer with; 5 unless told. */
   readonly topK?: number | undefined;
 }
@@ -43,7 +51,8 @@ export interface EfficientNetParts {
 
 /**
  * A loaded network. `Source` is what its pictures may come as: what a browser holds, raw pixels, and in Node a path or
- * the bytes of a file. Given a list, every method answers with a list, in one batch.
+ * the bytes of a file. Given a list, every method answers with a list; `classify`, `logits` and `embed` decode and run
+ * it some pictures at a time (`batchSize`), and look at the signal between them.
  *
  * All methods throw `bad-image` for a picture that cannot be used, `aborted` when the signal fires, `backend-failed`
  * when the device does, and `disposed` after {@link EfficientNet.dispose}. They leave no tensors behind.
@@ -62,12 +71,12 @@ export interface EfficientNet<Source> extends Disposable {
   classify(picture: Source, options?: ClassifyOptions): Promise<readonly Prediction[]>;
   classify(pictures: readonly Source[], options?: ClassifyOptions): Promise<readonly (readonly Prediction[])[]>;
   /** The classifier's answer before softmax, one row of `spec.head.classes` values for each picture. */
-  logits(picture: Source, options?: RunOptions): Promise<Float32Array>;
-  logits(pictures: readonly Source[], options?: RunOptions): Promise<readonly Float32Array[]>;
+  logits(picture: Source, options?: BatchOptions): Promise<Float32Array>;
+  logits(pictures: readonly Source[], options?: BatchOptions): Promise<readonly Float32Array[]>;
   /** The pooled features before the classifier, `spec.head.channels` values for each picture. */
-  embed(picture: Source, options?: RunOptions): Promise<Float32Array>;
-  embed(pictures: readonly Source[], options?: RunOptions): Promise<readonly Float32Array[]>;
-  /** The feature pyramid of a picture, or of a list as one batch, read back from the device. */
+  embed(picture: Source, options?: BatchOptions): Promise<Float32Array>;
+  embed(pictures: readonly Source[], options?: BatchOptions): Promise<readonly Float32Array[]>;
+  /** The feature pyramid of a picture, or of a list as one batch however long it is, read back from the device. */
   features(pictures: Source | readonly Source[], options?: FeaturesOptions): Promise<readonly FeatureArray[]>;
   /** What this network is: sizes, costs, preprocessing, backend. */
   inspect(): Inspection;
@@ -78,4 +87,4 @@ export interface EfficientNet<Source> extends Disposable {
 }
 
 /** Turns what users pass as a picture into pixels. */
-export type DecodePicture<Source> = (source: Source) => Promise<Picture>;
+export type DecodePicture<Source> = (source: Source, limit: PixelLimit) => Promise<Picture>;

@@ -1,8 +1,10 @@
 import { prepareBackend } from "@efficientnet/backends";
 import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
-import { createLoad } from "./load.js";
+import { type AnyBackend, createLoad } from "./load.js";
+import { onTfjs } from "./tfjs-runner.js";
 import { publishedFromPage, weightsFromPage } from "./weights-from-page.js";
 
+export { createEfficientNet } from "./create-efficient-net.js";
 export * from "./exports.js";
 
 /**
@@ -18,5 +20,5 @@ export const load = createLoad<PictureSource>({
   decode: pictureFrom,
   fetchWeights: weightsFromPage,
   fetchPublished: publishedFromPage,
-  prepare: prepareBackend,
+  openRunner: onTfjs<AnyBackend>(prepareBackend),
 });

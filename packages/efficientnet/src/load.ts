@@ -1,9 +1,9 @@
 import type { BackendName, PreparedBackend, PrepareOptions } from "@efficientnet/backends";
-import { loadParams } from "@efficientnet/model";
 import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
 import type { DownloadOptions } from "@efficientnet/weights/download";
-import { createEfficientNet } from "./create-efficient-net.js";
 import type { DecodePicture, EfficientNet } from "./efficient-net.js";
+import { networkOfPictures } from "./network-of-pictures.js";
+import type { NetworkRunner, NetworkSource, OpenRunnerOptions } from "./network-runner.js";
 import type { WeightsEnvironment } from "./open-weights.js";
 import type { HeadOptions } from "./tensor-source.js";
 import type { WeightsSource } from "./weights-source.js";
@@ -11,13 +11,13 @@ import type { WeightsSource } from "./weights-source.js";
 /** Share of the progress that reading has, where it takes time. */
 const READING = 0.9;
 
-export interface LoadOptions<Backend> extends HeadOptions {
+/** What `load` takes wherever it runs. */
+export interface WeightsOptions extends HeadOptions {
   /**
    * Where the weights are, or `{ seed }` for a network that was never trained. Without it, those are downloaded that
    * the model is the name of.
    */
   readonly weights?: WeightsSource | undefined;
-  readonly backend?: Backend | PreparedBackend | undefined;
   /** How pictures are prepared, where the published way is not wanted or not known. */
   readonly preprocess?: PreprocessSpec | undefined;
   /** Names of the classes in order, in place of the file's own or ImageNet's. */
@@ -27,32 +27,37 @@ export interface LoadOptions<Backend> extends HeadOptions {
   readonly onProgress?: ((fraction: number) => void) | undefined;
   /** How downloads are made and where they are kept. */
   readonly download?: DownloadOptions | undefined;
+}
+
+/** What `load` takes where tfjs runs the network. */
+export interface LoadOptions<Backend> extends WeightsOptions {
+  readonly backend?: Backend | PreparedBackend | undefined;
   /** Where tfjs's .wasm files are, for the wasm backend in a page. */
   readonly wasmPaths?: PrepareOptions["wasmPaths"];
 }
 
-/** What differs between a page, Node, and a page that bundles one backend only. */
-export interface Environment<Source, Backend> extends WeightsEnvironment {
+/** What differs between a page, Node, a page that bundles one backend only, and one without tfjs. */
+export interface Environment<Source, Options> extends WeightsEnvironment {
   readonly decode: DecodePicture<Source>;
-  prepare(backend: Backend | undefined, options: PrepareOptions): Promise<PreparedBackend>;
+  openRunner(source: NetworkSource, options: Options & OpenRunnerOptions): Promise<NetworkRunner>;
 }
 
-export interface Load<Source, Backend> {
+export interface LoadWith<Source, Options> {
   /** Loads the network that the weights say they are of. */
-  (options: LoadOptions<Backend>): Promise<EfficientNet<Source>>;
+  (options: Options): Promise<EfficientNet<Source>>;
   /** Loads the network that is named. */
-  (model: string | ArchitectureSpec, options?: LoadOptions<Backend>): Promise<EfficientNet<Source>>;
+  (model: string | ArchitectureSpec, options?: Options): Promise<EfficientNet<Source>>;
 }
+
+export type Load<Source, Backend> = LoadWith<Source, LoadOptions<Backend>>;
 
 /**
- * Makes the `load` of one environment: name and weights to spec, weights onto the backend with batch norm folded, and
- * a network that takes pictures. When anything fails nothing stays behind on the device.
+ * Makes the `load` of one environment: name and weights to spec, weights to where the network runs, and a network that
+ * takes pictures. When anything fails nothing stays behind.
  */
-export function createLoad<Source, Backend = BackendName | "auto" | readonly BackendName[]>(
-  environment: Environment<Source, Backend>,
-): Load<Source, Backend> {
-  type Options = LoadOptions<Backend>;
-
+export function createLoad<Source, Options extends WeightsOptions = LoadOptions<AnyBackend>>(
+  environment: Environment<Source, Options>,
+): LoadWith<Source, Options> {
   async function load(model: string | ArchitectureSpec | undefined, options: Options): Promise<EfficientNet<Source>> {
     const { openWeights } = await import("./open-weights.js");
     const { onProgress } = options;
@@ -62,33 +67,18 @@ export function createLoad<Source, Backend = BackendName | "auto" | readonly Bac
       onProgress?.(done);
     };
     const reading = { ...options, onProgress: (fraction: number) => advance(READING * fraction) };
-    const { tensors, ...parts } = await openWeights(model, reading, environment);
+    const opened = await openWeights(model, reading, environment);
     const read = done;
-    // A backend that was handed in stays its owner's: disposing the network must not take it away.
-    const backend = isPrepared(options.backend)
-      ? { ...options.backend, dispose: () => undefined }
-      : await environment.prepare(
-          options.backend,
-          options.wasmPaths === undefined ? {} : { wasmPaths: options.wasmPaths },
-        );
-    try {
-      const params = await backend.guard(() =>
-        loadParams(tensors.shapes, tensors.read, {
-          signal: options.signal,
-          onProgress: (fraction) => advance(read + (1 - read) * fraction),
-        }),
-      );
-      return createEfficientNet({ ...parts, params, backend }, environment.decode);
-    } catch (error) {
-      backend.dispose();
-      throw error;
-    }
+    const runner = await environment.openRunner(opened, {
+      ...options,
+      onProgress: (fraction: number) => advance(read + (1 - read) * fraction),
+    });
+    return networkOfPictures({ ...opened, runner }, environment.decode);
   }
 
-  return (first: string | ArchitectureSpec | Options, options: Options = {}) =>
+  return (first: string | ArchitectureSpec | Options, options: Options = {} as Options) =>
     typeof first === "string" || "stages" in first ? load(first, options) : load(undefined, first);
 }
 
-function isPrepared(backend: unknown): backend is PreparedBackend {
-  return typeof backend === "object" && backend !== null && "guard" in backend;
-}
+/** What a page or program that has them all may ask for. */
+export type AnyBackend = BackendName | "auto" | readonly BackendName[];

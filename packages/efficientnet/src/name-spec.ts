@@ -1,6 +1,7 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { type ArchitectureSpec, getSpec, type PreprocessSpec, VARIANT_NAMES } from "@efficientnet/specs";
 import { archConventions, archNames, type Family, findArchs, type Library, specForArch } from "@efficientnet/weights";
+import { refuseFileName } from "./refuse-file-name.js";
 
 /** Half of what a spec needs: whose conventions the weights were trained under. */
 export interface NamedSpec {
@@ -22,6 +23,7 @@ export async function nameSpec(
   described?: ArchitectureSpec,
 ): Promise<NamedSpec> {
   if (typeof model !== "string") return { spec: model };
+  refuseFileName(model);
   if (model.includes("/")) {
     const { findEntry, specForEntry, weightsEntries } = await import("@efficientnet/weights/registry");
     const arch = nameArch(model);

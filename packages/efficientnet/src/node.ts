@@ -1,21 +1,18 @@
 import { prepareBackend } from "@efficientnet/backends";
-import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
-import { pictureFromFile } from "@efficientnet/preprocess/node";
-import { createLoad } from "./load.js";
+import { decodeInNode, type NodePictureSource } from "./decode-in-node.js";
+import { type AnyBackend, createLoad } from "./load.js";
+import { onTfjs } from "./tfjs-runner.js";
 import { openWeightsFiles, readWeightsFiles } from "./weights-from-node.js";
 
+export { createEfficientNet } from "./create-efficient-net.js";
 export * from "./exports.js";
 export { publishedName } from "./published-name.js";
-export { readWeightsFiles };
-
-/** In Node a picture may also be a path, or the bytes of a file. */
-export type NodePictureSource = PictureSource | string | Uint8Array;
+export { type NodePictureSource, readWeightsFiles };
 
 /** Loads a network in Node: as `load` of the root entry, and weights and pictures may be paths. The default is wasm. */
 export const load = createLoad<NodePictureSource>({
-  decode: (source) =>
-    typeof source === "string" || source instanceof Uint8Array ? pictureFromFile(source) : pictureFrom(source),
+  decode: decodeInNode,
   fetchWeights: openWeightsFiles,
   fetchPublished: readWeightsFiles,
-  prepare: prepareBackend,
+  openRunner: onTfjs<AnyBackend>(prepareBackend),
 });

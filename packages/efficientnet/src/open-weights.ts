@@ -1,15 +1,10 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { foldBatchNorm, type ReadTensor } from "@efficientnet/model";
-import {
-  type ArchitectureSpec,
-  type PreprocessSpec,
-  type TensorShape,
-  tensorShapes,
-  validateSpec,
-} from "@efficientnet/specs";
+import type { ReadTensor } from "@efficientnet/model";
+import { type ArchitectureSpec, type PreprocessSpec, validateSpec } from "@efficientnet/specs";
 import type { DownloadOptions } from "@efficientnet/weights/download";
-import type { LoadOptions } from "./load.js";
+import type { WeightsOptions } from "./load.js";
 import { publishedName } from "./published-name.js";
+import { refuseFileName } from "./refuse-file-name.js";
 import { type ResolvedModel, resolveModel } from "./resolve-model.js";
 import { tensorSource } from "./tensor-source.js";
 import { type FetchWeights, readWeights } from "./weights-source.js";
@@ -27,14 +22,13 @@ export interface OpenedWeights {
   readonly preprocess: PreprocessSpec;
   readonly labels: readonly string[] | null;
   readonly newHead: boolean;
-  /** Batch norm is folded. */
-  readonly tensors: { readonly shapes: readonly TensorShape[]; readonly read: ReadTensor };
+  readonly read: ReadTensor;
 }
 
 /** Reads weights and finds out what they are; the part of `load` that a page can wait for, and imports late. */
 export async function openWeights(
   model: string | ArchitectureSpec | undefined,
-  options: LoadOptions<unknown>,
+  options: WeightsOptions,
   environment: WeightsEnvironment,
 ): Promise<OpenedWeights> {
   const { weights, name } = await findWeights(model, options, environment);
@@ -46,14 +40,14 @@ export async function openWeights(
     preprocess: resolved.preprocess,
     labels: await labelsFor(spec, spec === resolved.spec ? resolved : null, options.labels),
     newHead,
-    tensors: foldBatchNorm(tensorShapes(spec), read, spec.batchNorm.epsilon),
+    read,
   };
 }
 
 /** The weights that are given, else those that the model is the name of; and the name that is left to resolve. */
 async function findWeights(
   model: string | ArchitectureSpec | undefined,
-  { weights, signal, onProgress, download }: LoadOptions<unknown>,
+  { weights, signal, onProgress, download }: WeightsOptions,
   { fetchWeights, fetchPublished }: WeightsEnvironment,
 ) {
   const options: DownloadOptions = {
@@ -74,7 +68,9 @@ async function findWeights(
     });
   }
   // What comes by its address alone speaks for itself.
-  const name = /^(hf|https?):/i.test(model) ? await publishedName(model) : model;
+  const isAddress = /^(hf|https?):/i.test(model);
+  if (!isAddress) refuseFileName(model);
+  const name = isAddress ? await publishedName(model) : model;
   return { weights: await readWeights(model, fetchPublished, options), name };
 }
 
@@ -88,8 +84,14 @@ async function labelsFor(
     return own?.labels ?? (own?.imagenet ? (await import("./labels.js")).IMAGENET_1K_LABELS : null);
   }
   if (labels.length === classes) return labels;
-  throw new EfficientNetError("invalid-argument", `${labels.length} labels for ${classes ?? "no"} classes`, {
-    expected: classes === null ? "no labels, since there is no classifier" : `${classes} labels`,
-    received: `${labels.length} labels`,
-  });
+  const [given, wanted] = [counted(labels.length, "label"), counted(classes ?? 0, "label")];
+  throw new EfficientNetError(
+    "invalid-argument",
+    `${given} for ${classes === null ? "no classes" : counted(classes, "class", "classes")}`,
+    { expected: classes === null ? "no labels, since there is no classifier" : wanted, received: given },
+  );
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }

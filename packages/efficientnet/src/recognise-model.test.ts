@@ -16,6 +16,21 @@ it("weights say which network they are for", async () => {
   expect(recogniseModel(await zeros("test-efficientnet"))).toBe("test-efficientnet");
 });
 
+it("how near a network is, is said where it is near", async () => {
+  const { tensors, ...rest } = await zeros("test-efficientnet");
+  const all = [...tensors];
+  const having = (count: number) => () => recogniseModel({ ...rest, tensors: new Map(all.slice(0, count)) });
+  expect(having(all.length - 20)).toThrowErrorMatchingInlineSnapshot(`
+    [EfficientNetError: these weights are those of no network this version knows
+      received: arrays that are 75 % like test-efficientnet's
+      hint: for a network of your own give its spec]
+  `);
+  expect(having(20)).toThrowErrorMatchingInlineSnapshot(`
+    [EfficientNetError: these weights are those of no network this version knows
+      hint: for a network of your own give its spec]
+  `);
+});
+
 it("where two networks have the same arrays, both are named", async () => {
   const checkpoint = await zeros("mnasnet-small");
   expect(() => recogniseModel(checkpoint)).toThrowErrorMatchingInlineSnapshot(`

@@ -1,6 +1,9 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { type Checkpoint, recogniseVariant } from "@efficientnet/weights";
 
+/** Below this share of agreeing arrays a resemblance helps nobody. */
+export const ALIKE = 0.5;
+
 /**
  * The network that a checkpoint is for, where its arrays alone say so.
  *
@@ -10,7 +13,7 @@ export function recogniseModel(checkpoint: Checkpoint): string {
   const { variant, alsoFits, score } = recogniseVariant(checkpoint);
   if (score < 1) {
     throw new EfficientNetError("weights-mismatch", "these weights are those of no network this version knows", {
-      received: `arrays that are ${Math.floor(score * 100)} % like ${variant}'s`,
+      ...(score < ALIKE ? {} : { received: `arrays that are ${Math.floor(score * 100)} % like ${variant}'s` }),
       hint: "for a network of your own give its spec",
     });
   }

@@ -1,11 +1,8 @@
-import { EfficientNetError } from "@efficientnet/errors";
-import { type ArchitectureSpec, type FeatureLevel, featureLevels } from "@efficientnet/specs";
+import type { ArchitectureSpec } from "@efficientnet/specs";
 import * as tf from "@tensorflow/tfjs-core";
 import { forwardMaps } from "./forward.js";
 import type { NetworkParams } from "./params.js";
-
-/** A level by its position (0 is the finest, -1 the coarsest), or the map of the head convolution. */
-export type LevelName = number | "head";
+import { type LevelName, resolveLevels } from "./resolve-levels.js";
 
 /** One level of the pyramid. */
 export interface FeatureMap {
@@ -27,8 +24,7 @@ export function featurePyramid(
   x: tf.Tensor4D,
   levels?: readonly LevelName[],
 ): readonly FeatureMap[] {
-  const known = featureLevels(spec);
-  const wanted = (levels ?? known.map((_, level) => level)).map((level) => resolveLevel(spec, known, level));
+  const wanted = resolveLevels(spec, levels);
   const names = new Set(wanted.map(({ part }) => part));
   const maps = new Map<string, tf.Tensor4D>();
   return tf.tidy(() => {
@@ -44,17 +40,4 @@ export function featurePyramid(
       return { level, reduction, map: tf.clone(map) };
     });
   }) as readonly FeatureMap[];
-}
-
-function resolveLevel(spec: ArchitectureSpec, known: readonly FeatureLevel[], level: LevelName) {
-  const last = known.at(-1);
-  if (level === "head") return { part: "head", level, reduction: last?.reduction ?? spec.stem.stride };
-  const found = Number.isInteger(level) ? known.at(level) : undefined;
-  if (found === undefined || level < -known.length) {
-    throw new EfficientNetError("invalid-argument", `${spec.name} has no feature level ${level}`, {
-      expected: `0 to ${known.length - 1}, -${known.length} to -1, or "head"`,
-      received: String(level),
-    });
-  }
-  return { part: found.name, level: known.indexOf(found), reduction: found.reduction };
 }

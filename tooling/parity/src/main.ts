@@ -1,19 +1,21 @@
-import type { BackendName } from "@efficientnet/backends";
 import { Command, Option } from "commander";
 import { findGoldens } from "./find-goldens.js";
 import { checkGolden, formatRow, HEADER, type Row } from "./report.js";
-import { openRunner } from "./runner.js";
+import { openRunner, type RunnerName } from "./runner.js";
 
 const program = new Command("parity")
   .description("Hold goldens against what this project computes: one row each, exit 1 if one is beyond its tolerance.")
   .argument("<path...>", "files or folders of goldens")
   .addOption(
-    new Option("--backend <name>", "webgl and webgpu run in a headless Chromium")
-      .choices(["wasm", "cpu", "webgl", "webgpu"])
+    new Option(
+      "--backend <name>",
+      "webgl and webgpu run in a headless Chromium; engine is @efficientnet/wasm, without tfjs",
+    )
+      .choices(["wasm", "cpu", "webgl", "webgpu", "engine"])
       .default("wasm"),
   )
   .option("--json", "print one JSON object instead of the table")
-  .action(async (paths: readonly string[], options: { backend: BackendName; json?: boolean }) => {
+  .action(async (paths: readonly string[], options: { backend: RunnerName; json?: boolean }) => {
     const goldens = paths.flatMap(findGoldens);
     if (goldens.length === 0) program.error(`no goldens in ${paths.join(", ")}`, { exitCode: 2 });
     const print = options.json ? () => undefined : (line: string) => console.log(line);

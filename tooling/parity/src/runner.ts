@@ -5,22 +5,41 @@ import { prepareBackend } from "@efficientnet/backends";
 import { openPage } from "@efficientnet-tooling/chromium";
 import { load } from "efficientnet/node";
 import { answerPictures, type PictureAnswers, type PictureRequest } from "./answer-pictures.js";
+import { checkEngines } from "./check-engine.js";
 import { checkNet, type NetReport } from "./check-net.js";
 import { type FileRequest, logitsOfFile } from "./file-logits.js";
 import type { NetGolden } from "./net-golden.js";
 
+/** Where goldens can be checked: tfjs's backends, or the engine on WebAssembly that needs no tfjs. */
+export type RunnerName = BackendName | "engine";
+
 /** What needs a backend, run in this process or in a page of a headless Chromium. */
 export interface Runner {
-  readonly backend: BackendName;
+  readonly backend: RunnerName;
   checkNet(golden: NetGolden): Promise<NetReport>;
   answerPictures(request: PictureRequest): Promise<PictureAnswers>;
   logitsOfFile(request: FileRequest): Promise<Float32Array>;
   close(): Promise<void>;
 }
 
-/** webgl and webgpu run where users have them, in a browser; wasm and cpu run here. */
-export function openRunner(backend: BackendName): Promise<Runner> {
+/** webgl and webgpu run where users have them, in a browser; the others run here. */
+export async function openRunner(backend: RunnerName): Promise<Runner> {
+  if (backend === "engine") return openEngineRunner();
   return backend === "webgl" || backend === "webgpu" ? openBrowserRunner(backend) : openNodeRunner(backend);
+}
+
+function openEngineRunner(): Runner {
+  const refuse = () => Promise.reject(new Error("the engine checks networks only; take --backend wasm"));
+  return {
+    backend: "engine",
+    async checkNet(golden) {
+      const [report] = await checkEngines(golden, [{}]);
+      return report!;
+    },
+    answerPictures: refuse,
+    logitsOfFile: refuse,
+    close: async () => undefined,
+  };
 }
 
 async function openNodeRunner(backend: "wasm" | "cpu"): Promise<Runner> {

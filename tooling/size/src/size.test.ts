@@ -17,6 +17,14 @@ const CEILINGS = [
   { name: "@efficientnet/specs", eager: 8, all: 8, because: "every variant is a row of a table" },
   { name: "@efficientnet/nas", eager: 8, all: 8, because: "most of it is the networks that spaces start from" },
   { name: "@efficientnet/augment", eager: 12, all: 12, because: "resizing for crops is a good part of it" },
+  { name: "@efficientnet/plan", eager: 6, all: 6, because: "it is arithmetic on a spec" },
+  { name: "@efficientnet/wasm", eager: 60, all: 60, because: "it replaces an inference runtime of megabytes" },
+  {
+    name: "efficientnet/wasm",
+    eager: 60,
+    all: 140,
+    because: "a page that runs on the CPU needs no runtime of megabytes, and readers and labels can wait",
+  },
   {
     name: "efficientnet",
     eager: 30,
@@ -35,6 +43,8 @@ const PURE = [
   "@efficientnet/weights",
   "@efficientnet/preprocess",
   "@efficientnet/augment",
+  "@efficientnet/plan",
+  "@efficientnet/wasm",
 ] as const;
 
 describe("minified and gzipped, without tfjs", () => {
@@ -58,6 +68,11 @@ function frontDoors(name: string): readonly string[] {
     .filter((door) => door !== "./package.json")
     .map((door) => name + door.slice(1));
 }
+
+it("efficientnet/wasm brings no tfjs into a bundle", async () => {
+  const { inputs, imports } = await measureBundle("efficientnet/wasm");
+  expect([...inputs, ...imports].filter((path) => path.includes("@tensorflow/"))).toEqual([]);
+});
 
 describe("packages below the layers", () => {
   for (const door of PURE.flatMap(frontDoors)) {

@@ -49,7 +49,7 @@ function checkOptions(pictures: readonly string[], options: ClassifyOptions): vo
 function classifyByNetwork(
   pictures: readonly string[],
   { network }: OpenNetwork,
-  { topK }: ClassifyOptions,
+  { topK, maxPixels }: ClassifyOptions,
   report: Report,
 ): Promise<ExitCode> {
   if (network.spec.head.classes === null) {
@@ -57,8 +57,8 @@ function classifyByNetwork(
       hint: "give examples of each class, one folder for each: --examples DIR",
     });
   }
-  return answerEach(pictures, report, async (picture, file) => {
-    const predictions = await network.classify(picture, { topK, signal: report.signal });
+  return answerEach(pictures, { maxPixels }, report, async (picture, file) => {
+    const predictions = await network.classify(picture, { topK, maxPixels, signal: report.signal });
     return report.json ? JSON.stringify({ file, predictions }) : formatPredictions(file, predictions);
   });
 }
@@ -67,14 +67,14 @@ async function classifyByExamples(
   pictures: readonly string[],
   open: OpenNetwork,
   source: string,
-  { topK, neighbours, saveExamples }: ClassifyOptions,
+  { topK, neighbours, saveExamples, maxPixels }: ClassifyOptions,
   report: Report,
 ): Promise<ExitCode> {
-  const set = await readExamples(source, open, report);
+  const set = await readExamples(source, open, { maxPixels }, report);
   stopIfAborted(report);
   if (saveExamples !== undefined) await writeAtomically(saveExamples, formatExampleSet(set));
-  return answerEach(pictures, report, async (picture, file) => {
-    const embedding = await open.network.embed(picture, { signal: report.signal });
+  return answerEach(pictures, { maxPixels }, report, async (picture, file) => {
+    const embedding = await open.network.embed(picture, { maxPixels, signal: report.signal });
     const matches = nearest(set, embedding, neighbours).slice(0, topK);
     return report.json ? JSON.stringify({ file, matches }) : formatMatches(file, matches);
   });

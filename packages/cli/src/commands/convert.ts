@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { EfficientNetError, unknownName } from "@efficientnet/errors";
+import type { ArchitectureSpec } from "@efficientnet/specs";
 import { canonicalWeights, FAMILY_NAMES, type Family, readCheckpoint } from "@efficientnet/weights";
 import { IMAGENET_1K_LABELS } from "efficientnet/labels";
 import { resolveModel } from "efficientnet/node";
@@ -8,7 +9,7 @@ import { inFile } from "../files/in-file.js";
 import { readLabels } from "../files/read-labels.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
 import { readWeights } from "../files/read-weights.js";
-import { writeAtomically } from "../files/write-atomically.js";
+import { checkFolderOf, writeAtomically } from "../files/write-atomically.js";
 import { formatQuantity } from "../format/format-quantity.js";
 import { formatFields } from "../format/format-table.js";
 import { type Conversion, checkConverted, convertWeights } from "../network/convert-weights.js";
@@ -72,6 +73,7 @@ async function checkTarget(path: string, force: boolean): Promise<void> {
       expected: "a name ending in .safetensors",
     });
   }
+  await checkFolderOf(path);
   if (force || !(await stat(path).catch(() => undefined))) return;
   throw new EfficientNetError("invalid-argument", `${path} exists`, { hint: "--force replaces it" });
 }
@@ -108,9 +110,13 @@ function answer(from: string, to: string, bytes: Uint8Array, conversion: Convers
       ]),
     );
   }
-  if (archs.length > 0 || publishedAs(names, spec, false).length === 0) return;
-  report.warn(
-    `${names} runs its own ${spec.name} with another padding or epsilon than ${spec.padding} and ${spec.batchNorm.epsilon}: ` +
-      "it will load this file and answer differently",
-  );
+  if (names !== "canonical" && archs.length === 0) report.warn(whyNotLoaded(names, spec));
+}
+
+/** What becomes of a file whose names are those of a library that does not run this network as it is. */
+function whyNotLoaded(names: Family, spec: ArchitectureSpec): string {
+  return publishedAs(names, spec, false).length === 0
+    ? `${names} has no network ${spec.name}: the file has its names, and it will not load it`
+    : `${names} runs its own ${spec.name} with another padding or epsilon than ${spec.padding} and ${spec.batchNorm.epsilon}: ` +
+        "it will load this file and answer differently";
 }

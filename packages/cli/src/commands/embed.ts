@@ -7,10 +7,11 @@ import type { Report } from "../report.js";
 /** The pooled features of pictures. */
 export async function embed(pictures: readonly string[], options: NetworkOptions, report: Report): Promise<ExitCode> {
   const { network } = await openNetwork(options, report);
+  const { maxPixels } = options;
   const format = report.json ? formatEmbeddingJson : formatEmbedding;
   try {
-    return await answerEach(pictures, report, async (picture, file) =>
-      format(file, await network.embed(picture, { signal: report.signal })),
+    return await answerEach(pictures, options, report, async (picture, file) =>
+      format(file, await network.embed(picture, { maxPixels, signal: report.signal })),
     );
   } finally {
     network.dispose();

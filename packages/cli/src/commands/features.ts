@@ -17,9 +17,10 @@ export interface FeaturesOptions extends NetworkOptions {
 export async function features(picture: string, options: FeaturesOptions, report: Report): Promise<0> {
   const { network } = await openNetwork(options, report);
   try {
-    for await (const decoded of decodeAhead([picture])) {
-      const { levels, save } = options;
-      const maps = await withPicture(decoded, (pixels) => network.features(pixels, { levels, signal: report.signal }));
+    for await (const decoded of decodeAhead([picture], options)) {
+      const { levels, maxPixels, save } = options;
+      const run = { levels, maxPixels, signal: report.signal };
+      const maps = await withPicture(decoded, (pixels) => network.features(pixels, run));
       const named = maps.map(({ level, shape, data }) => [`level.${level}`, { shape, values: data }] as const);
       if (save !== undefined) await writeAtomically(save, writeSafetensors(named));
       const summaries = maps.map(summariseFeatures);

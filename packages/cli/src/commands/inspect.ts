@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
-import { readCheckpoint } from "@efficientnet/weights";
+import { type Checkpoint, readCheckpoint } from "@efficientnet/weights";
 import { resolveModel } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
+import { readHeader } from "../files/read-header.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
 import { readText } from "../files/read-text.js";
 import { readWeights } from "../files/read-weights.js";
@@ -41,10 +42,13 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 async function inspectWeights(file: string, report: Report): Promise<0> {
-  const files = await readWeights(file, report);
-  const description = await inFile(file, async () => describeWeights(await readCheckpoint(files)));
+  const description = await inFile(file, async () => describeWeights(await openCheckpoint(file, report)));
   report.answer(report.json ? JSON.stringify({ file, ...description }, null, 2) : formatWeights(file, description));
   return 0;
+}
+
+async function openCheckpoint(file: string, report: Report): Promise<Checkpoint> {
+  return (await readHeader(file, report)) ?? readCheckpoint(await readWeights(file, report));
 }
 
 function inspectNetwork(

@@ -199,6 +199,21 @@ describe("features", () => {
   });
 });
 
+it.each<[command: string, argv: readonly string[]]>([
+  ["classify", ["classify", picture, ...tiny]],
+  [
+    "classify by examples",
+    ["classify", picture, "--weights", withoutClassifier, "--examples", scratch.path("examples")],
+  ],
+  ["embed", ["embed", picture, ...tiny]],
+  ["features", ["features", picture, ...tiny]],
+])("%s has a limit of pixels, for pictures and for what the network sees", async (_, argv) => {
+  const limited = (pixels: number) => cli([...argv, "--max-pixels", String(pixels)]);
+  expect(await limited(500)).toMatchObject({ code: 1, err: expect.stringContaining("576 pixels (24 x 24)") });
+  expect(await limited(600)).toMatchObject({ code: 1, err: expect.stringContaining("25600 pixels (160 x 160)") });
+  expect(await limited(25_600)).toMatchObject({ code: 0, err: "" });
+});
+
 /** The pixels of the striped picture, red first. */
 function drawn(): Uint8Array {
   const bmp = stripes();

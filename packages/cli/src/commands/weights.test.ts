@@ -58,8 +58,8 @@ describe("convert", () => {
 
   it("keeps every value, from family to family and back", async () => {
     const [tv, keras, back] = ["tv", "keras", "back"].map((name) => scratch.path(`${name}.safetensors`));
-    await answered("convert", weights, tv!, "--names", "torchvision");
-    await answered("convert", tv!, keras!, "--names", "keras-v2");
+    await answered("convert", weights, tv!, "--names", "torchvision", "--quiet");
+    await answered("convert", tv!, keras!, "--names", "keras-v2", "--quiet");
     await answered("convert", keras!, back!, "--names", "timm");
     const spec = withClasses(getSpec("test-efficientnet"), 3);
     const [first, last] = await Promise.all([weights, back!].map(async (file) => readCheckpoint(readFileSync(file))));
@@ -86,6 +86,15 @@ describe("convert", () => {
     expect(readFileSync(taken, "utf8")).toBe("precious");
     await answered("convert", weights, taken, "--force");
     expect(readdirSync(scratch.path("taken"))).toEqual(["net.safetensors"]);
+  });
+
+  it("says where the library has no such network", async () => {
+    const to = scratch.path("nowhere.safetensors");
+    expect(await cli(["convert", weights, to, "--names", "torchvision"])).toMatchObject({
+      code: 0,
+      err: "warning: torchvision has no network test-efficientnet: the file has its names, and it will not load it\n",
+    });
+    expect((await cli(["convert", weights, to, "--names", "torchvision", "--force", "--quiet"])).err).toBe("");
   });
 
   it("warns where the library will run the file differently", async () => {
@@ -117,6 +126,12 @@ describe("convert", () => {
       [weights, scratch.path("x.pth")],
       2,
       "x.pth is no name for what is written\n  expected: a name ending in .safetensors",
+    ],
+    [
+      "a folder that does not exist",
+      [weights, scratch.path("nodir", "x.safetensors")],
+      2,
+      "nodir/x.safetensors cannot be written: nodir does not exist\n  expected: a folder that exists",
     ],
     [
       "labels that are not one for each class",
@@ -237,6 +252,21 @@ describe("weights by their name", () => {
     const [, best] = (await answered("classify", picture, "--weights", source, "--top-k", "1")).split("\n");
     expect(best).toMatch(/class \d/);
     expect(await answered("inspect", source)).toMatch(/^network +test-efficientnet$/m);
+  });
+
+  it("are inspected at their address for the price of their header", async () => {
+    await cli(["cache", "clear"]);
+    const [before, whole] = [hub.ranges.length, await answered("inspect", weights)];
+    const address = `${hub.address}/owner/tiny/resolve/main/model.safetensors`;
+    expect((await answered("inspect", address)).replace(address, "tiny.safetensors")).toBe(whole);
+    expect(hub.ranges.slice(before)).toEqual(["bytes=0-65535"]);
+    expect(await answered("cache", "list")).toBe("nothing is kept\n");
+  });
+
+  it("are downloaded to be inspected where the server does not say how long they are", async () => {
+    const address = `${hub.address}/files/unsized.safetensors`;
+    expect(await answered("inspect", address)).toMatch(/^network +test-efficientnet$/m);
+    expect(await answered("cache", "list")).toContain(address);
   });
 
   it("show how far they are, where somebody watches", async () => {

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import type { PixelLimit } from "@efficientnet/preprocess";
 import { type Example, type ExampleSet, parseExampleSet } from "efficientnet/node";
 import { inFile } from "../files/in-file.js";
 import { readText } from "../files/read-text.js";
@@ -15,8 +16,13 @@ import { findExamples } from "./find-examples.js";
  *
  * @throws `wrong-file`; `bad-image` naming the example.
  */
-export async function readExamples(path: string, open: OpenNetwork, report: Report): Promise<ExampleSet> {
-  if (!(await isFile(path))) return { model: open.id, examples: await embedExamples(path, open, report) };
+export async function readExamples(
+  path: string,
+  open: OpenNetwork,
+  limit: PixelLimit,
+  report: Report,
+): Promise<ExampleSet> {
+  if (!(await isFile(path))) return { model: open.id, examples: await embedExamples(path, open, limit, report) };
   const text = await readText(path, "example set");
   return inFile(path, () => parseExampleSet(text, open.id));
 }
@@ -26,14 +32,19 @@ async function isFile(path: string): Promise<boolean> {
   return found?.isFile() === true;
 }
 
-async function embedExamples(folder: string, { network }: OpenNetwork, report: Report): Promise<readonly Example[]> {
+async function embedExamples(
+  folder: string,
+  { network }: OpenNetwork,
+  { maxPixels }: PixelLimit,
+  report: Report,
+): Promise<readonly Example[]> {
   const files = await findExamples(folder);
   const labels = new Map(files.map(({ path, label }) => [path, label]));
   const examples: Example[] = [];
-  for await (const decoded of decodeAhead([...labels.keys()])) {
+  for await (const decoded of decodeAhead([...labels.keys()], { maxPixels })) {
     stopIfAborted(report);
     report.progress(`example ${examples.length + 1}/${files.length} ${decoded.path}`);
-    const embedding = await withPicture(decoded, (picture) => network.embed(picture));
+    const embedding = await withPicture(decoded, (picture) => network.embed(picture, { maxPixels }));
     examples.push({ label: labels.get(decoded.path) ?? decoded.path, embedding });
   }
   return examples;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { EfficientNetError } from "@efficientnet/errors";
 import { afterAll, describe, expect, it } from "vitest";
 import { createScratch } from "../testing/scratch.js";
+import { decodeText } from "./decode-text.js";
 import { inFile } from "./in-file.js";
 import { readLabels } from "./read-labels.js";
 import { writeAtomically } from "./write-atomically.js";
@@ -18,11 +19,29 @@ it.each<[string, string, readonly string[]]>([
   ],
   ["lines without an end", "cat\nhot dog", ["cat", "hot dog"]],
   ["a JSON array", ' ["cat", "hot dog"]', ["cat", "hot dog"]],
+  ["a JSON object by the numbers of the classes", '{ "1": "hot dog", "0": "cat" }', ["cat", "hot dog"]],
 ])("labels are %s", async (_, text, labels) => {
   expect(await readLabels(scratch.write("labels", text))).toEqual(labels);
 });
 
+it("text is UTF-8, or UTF-16 where a byte order mark says so", () => {
+  const le = Buffer.from("\ufeffché\r\n", "utf16le");
+  expect(decodeText(le)).toBe("ché\r\n");
+  expect(decodeText(Buffer.from(le).swap16())).toBe("ché\r\n");
+  expect(decodeText(Buffer.from("\ufeffché"))).toBe("ché");
+  expect(decodeText(Buffer.from("ché", "latin1"))).toBeNull();
+  expect(decodeText(Buffer.from("cat", "utf16le"))).toBeNull();
+});
+
 describe("writeAtomically", () => {
+  it("says that the folder is not there, or is none", async () => {
+    await expect(writeAtomically(scratch.path("absent", "set.json"), "new")).rejects.toThrow(
+      `cannot be written: ${scratch.path("absent")} does not exist`,
+    );
+    const file = scratch.write("file", "");
+    await expect(writeAtomically(`${file}/set.json`, "new")).rejects.toThrow(`${file} is no folder`);
+  });
+
   it("replaces what was there and leaves nothing beside it", async () => {
     const file = scratch.write("kept/set.json", "old");
     await writeAtomically(file, "new");

@@ -19,7 +19,8 @@ export function nameFile(path: string, error: EfficientNetError, code: ErrorCode
   return new EfficientNetError(code, fact.includes(path) ? fact : `${path}: ${fact}`, {
     ...(expected === undefined ? {} : { expected }),
     ...(received === undefined ? {} : { received }),
-    ...(hint === undefined ? {} : { hint }),
+    // What raises the limit has another name on the command line.
+    ...(hint === undefined ? {} : { hint: hint.replace("maxPixels", "--max-pixels") }),
     cause: error,
   });
 }

@@ -27,10 +27,10 @@ export function formatWeights(file: string, description: WeightsDescription, mor
     ["file", file],
     ["format", `${format}, ${arrays} arrays, ${types.join(" and ")}`],
     ["names", family],
-    ["network", network ?? (isKnown ? recognised : `none that has a name; nearest ${recognised}`)],
+    ["network", network ?? (isKnown ? recognised : "none that has a name")],
     ["classes", classes === null ? "no classifier" : String(classes)],
     ["fits", fits ? "yes" : "no"],
-    ...(network !== null && !fits ? [["looks like", recognised] as const] : []),
+    ...(network !== null && !fits && score >= ALIKE ? [["looks like", recognised] as const] : []),
     ...(isKnown
       ? [...listed("missing", missing), ...listed("unexpected", unexpected), ...listed("shapes", shapes)]
       : []),

@@ -238,7 +238,7 @@ describe("formatWeights", () => {
       "file      own.keras
       format    safetensors, 360 arrays, F32
       names     keras-v2
-      network   none that has a name; nearest efficientnetv2-b0 (17 % alike)
+      network   none that has a name
       classes   2
       fits      no
       labels    cat, dog

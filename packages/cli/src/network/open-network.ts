@@ -15,6 +15,8 @@ export interface NetworkOptions {
   readonly weights?: string;
   readonly seed?: number;
   readonly backend: string;
+  /** Pictures with more pixels are refused; as the library does unless given. */
+  readonly maxPixels?: number;
 }
 
 export interface OpenNetwork {

@@ -1,5 +1,5 @@
 import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
-import type { Picture } from "@efficientnet/preprocess";
+import type { Picture, PixelLimit } from "@efficientnet/preprocess";
 import type { ExitCode } from "../exit-code.js";
 import type { Report } from "../report.js";
 import { decodeAhead } from "./decode-ahead.js";
@@ -11,12 +11,13 @@ import { withPicture } from "./with-picture.js";
  */
 export async function answerEach(
   paths: readonly string[],
+  limit: PixelLimit,
   report: Report,
   answer: (picture: Picture, path: string) => Promise<string>,
 ): Promise<ExitCode> {
   let count = 0;
   let code: ExitCode = 0;
-  for await (const decoded of decodeAhead(paths)) {
+  for await (const decoded of decodeAhead(paths, limit)) {
     stopIfAborted(report);
     report.progress(`${++count}/${paths.length} ${decoded.path}`);
     try {

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { EfficientNetError } from "@efficientnet/errors";
-import type { Picture } from "@efficientnet/preprocess";
+import type { Picture, PixelLimit } from "@efficientnet/preprocess";
 import { pictureFromFile } from "@efficientnet/preprocess/node";
 
 /** A picture that was asked for, or why there is none. */
@@ -9,8 +9,8 @@ export type Decoded =
   | { readonly path: string; readonly error: unknown };
 
 /** Decodes pictures in order, each while the one before is being looked at: two in memory, however many are asked for. */
-export async function* decodeAhead(paths: readonly string[]): AsyncGenerator<Decoded> {
-  const start = (path: string | undefined) => (path === undefined ? undefined : decode(path));
+export async function* decodeAhead(paths: readonly string[], limit: PixelLimit = {}): AsyncGenerator<Decoded> {
+  const start = (path: string | undefined) => (path === undefined ? undefined : decode(path, limit));
   let next = start(paths[0]);
   for (let i = 1; next !== undefined; i++) {
     const current: Promise<Decoded> = next;
@@ -19,7 +19,7 @@ export async function* decodeAhead(paths: readonly string[]): AsyncGenerator<Dec
   }
 }
 
-async function decode(path: string): Promise<Decoded> {
+async function decode(path: string, { maxPixels }: PixelLimit): Promise<Decoded> {
   try {
     if (await isFolder(path)) {
       throw new EfficientNetError("bad-image", `${path} is a folder`, {
@@ -27,7 +27,7 @@ async function decode(path: string): Promise<Decoded> {
         hint: `name the pictures in it, as ${path.replace(/[\\/]+$/, "")}/*.jpg does in most shells`,
       });
     }
-    return { path, picture: await pictureFromFile(path) };
+    return { path, picture: await pictureFromFile(path, { maxPixels }) };
   } catch (error) {
     return { path, error };
   }

@@ -1,0 +1,128 @@
+// Depthwise convolution, four channels at a time. Kernels are packed per group of four channels, [group][tap][4]; where
+// the channels are no multiple of four, the last group overlaps the one before it and computes the same values twice.
+
+import {
+  STEP_ACTIVATION,
+  STEP_BIAS,
+  STEP_INPUT,
+  STEP_IN_HEIGHT,
+  STEP_IN_WIDTH,
+  STEP_KERNEL,
+  STEP_KERNEL_SIZE,
+  STEP_OUTPUT,
+  STEP_OUT_CHANNELS,
+  STEP_OUT_HEIGHT,
+  STEP_OUT_WIDTH,
+  STEP_PAD_LEFT,
+  STEP_PAD_TOP,
+  STEP_STRIDE,
+  STEP_SUMS,
+} from "./layout";
+import { activate, madd } from "./math";
+import { edge, hasEdges, strips, widestStrip } from "./strips";
+
+/** Groups that threads may share out: 16, so that no two write to one cache line. */
+const GRAIN = 4;
+
+export function depthwise(step: usize, batch: i32, thread: i32, threads: i32, scratch: usize): void {
+  const outHeight = load<i32>(step, STEP_OUT_HEIGHT);
+  const groups = (load<i32>(step, STEP_OUT_CHANNELS) + 3) >> 2;
+  const rows = batch * outHeight;
+  if (rows >= 8 * threads) {
+    depthwiseRows(step, (rows * thread) / threads, (rows * (thread + 1)) / threads, 0, groups, scratch);
+  } else {
+    const grains = (groups + GRAIN - 1) / GRAIN;
+    const first = GRAIN * ((grains * thread) / threads);
+    const last = min(groups, GRAIN * ((grains * (thread + 1)) / threads));
+    depthwiseRows(step, 0, rows, first, last, scratch);
+  }
+}
+
+function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32, lastGroup: i32, scratch: usize): void {
+  const kernelSize = load<i32>(step, STEP_KERNEL_SIZE);
+  const stride = load<i32>(step, STEP_STRIDE);
+  const padTop = load<i32>(step, STEP_PAD_TOP);
+  const padLeft = load<i32>(step, STEP_PAD_LEFT);
+  const inHeight = load<i32>(step, STEP_IN_HEIGHT);
+  const inWidth = load<i32>(step, STEP_IN_WIDTH);
+  const outHeight = load<i32>(step, STEP_OUT_HEIGHT);
+  const outWidth = load<i32>(step, STEP_OUT_WIDTH);
+  const channels = load<i32>(step, STEP_OUT_CHANNELS);
+  const activation = load<i32>(step, STEP_ACTIVATION);
+  const kernel = load<usize>(step, STEP_KERNEL);
+  const biases = load<usize>(step, STEP_BIAS);
+  const sums = load<usize>(step, STEP_SUMS);
+  const input = load<usize>(step, STEP_INPUT);
+  const output = load<usize>(step, STEP_OUTPUT);
+  const pixelBytes = <usize>channels << 2;
+  const inLine = <usize>inWidth * pixelBytes;
+  const groupBytes = <usize>(kernelSize * kernelSize) << 4;
+  // The outputs whose whole window lies inside the map, left to right.
+  const inside0 = min(outWidth, (padLeft + stride - 1) / stride);
+  const widest = widestStrip(kernelSize, stride);
+  const room = inWidth - kernelSize + padLeft;
+  const inside1 = room >= 0 && widest > 0 ? max(inside0, min(outWidth, room / stride + 1)) : inside0;
+  const edges = hasEdges(kernelSize, stride, padLeft, inWidth);
+  for (let row = firstRow; row < lastRow; row++) {
+    const example = row / outHeight;
+    const top = (row - example * outHeight) * stride - padTop;
+    const ky0 = max(0, -top);
+    const ky1 = min(kernelSize, inHeight - top);
+    const line0 = input + (<usize>example * <usize>inHeight + <usize>(top + ky0)) * inLine;
+    const to0 = output + <usize>row * <usize>outWidth * pixelBytes;
+    for (let group = firstGroup; group < lastGroup; group++) {
+      const channel = <usize>min(group << 2, channels - 4) << 2;
+      const w = kernel + <usize>group * groupBytes + (<usize>(ky0 * kernelSize) << 4);
+      const bias = v128.load(biases + channel);
+      const line = line0 + channel;
+      let to = to0 + channel;
+      v128.store(scratch, f32x4.splat(0));
+      if (edges) {
+        edge(kernelSize, false, line, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        to += <usize>padLeft * pixelBytes;
+      } else {
+        for (let x = 0; x < inside0; x++, to += pixelBytes) {
+          border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);
+        }
+      }
+      let x = inside0;
+      while (x < inside1) {
+        const outputs = min(widest, inside1 - x);
+        const count = (inside1 - x) / outputs;
+        const from = line + <usize>(x * stride - padLeft) * pixelBytes;
+        strips(kernelSize, stride, outputs, count, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        x += outputs * count;
+        to += <usize>(outputs * count) * pixelBytes;
+      }
+      if (edges) {
+        const from = line + <usize>(x - padLeft) * pixelBytes;
+        edge(kernelSize, true, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        x = outWidth;
+      }
+      for (; x < outWidth; x++, to += pixelBytes) {
+        border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);
+      }
+      if (sums != 0) v128.store(sums + <usize>row * pixelBytes + channel, v128.load(scratch));
+    }
+  }
+}
+
+/** One output whose window may reach over the sides of the map, for any kernel. */
+function border(
+  line: usize, inLine: usize, pixelBytes: usize, left: i32, inWidth: i32,
+  w: usize, kernelSize: i32, rows: i32, bias: v128, to: usize, activation: i32, sums: usize,
+): void {
+  const kx0 = max(0, -left);
+  const kx1 = min(kernelSize, inWidth - left);
+  let sum = bias;
+  for (let ky = 0; ky < rows; ky++, line += inLine, w += <usize>kernelSize << 4) {
+    let from = line + <usize>(left + kx0) * pixelBytes;
+    let tap = w + (<usize>kx0 << 4);
+    for (let kx = kx0; kx < kx1; kx++, from += pixelBytes, tap += 16) {
+      sum = madd(v128.load(from), v128.load(tap), sum);
+    }
+  }
+  sum = activate(sum, activation);
+  v128.store(to, sum);
+  v128.store(sums, f32x4.add(v128.load(sums), sum));
+}

@@ -1,0 +1,83 @@
+// What the host calls: the list of steps, by one thread or by several that meet after each step.
+
+import {
+  CONTROL_ARRIVED,
+  CONTROL_BATCH,
+  CONTROL_COUNT,
+  CONTROL_GO,
+  CONTROL_PHASE,
+  CONTROL_STEPS,
+  CONTROL_STOP,
+  CONTROL_WAITING,
+  KIND_CONV,
+  KIND_DEPTHWISE,
+  KIND_SQUEEZE,
+  STEP_BYTES,
+  STEP_KIND,
+} from "./layout";
+import { conv } from "./conv";
+import { depthwise } from "./depthwise";
+import { activate } from "./math";
+import { pool } from "./pool";
+import { squeeze } from "./squeeze";
+
+export { setup } from "./math";
+
+/** Looks at the others' progress before a thread goes to sleep. */
+const SPINS = 4000;
+const SECOND: i64 = 1_000_000_000;
+/** Seconds without progress, and looks where sleeping is not allowed, after which another thread is taken for dead. */
+const PATIENCE = 60;
+const LOOKS: i64 = 20_000_000_000;
+
+/** Applies an activation in place to `count` vectors. */
+export function activateAll(at: usize, count: i32, activation: i32): void {
+  for (let i = 0; i < count; i++, at += 16) v128.store(at, activate(v128.load(at), activation));
+}
+
+/**
+ * Runs every step for the first `batch` examples, as thread `thread` of `threads`.
+ *
+ * @returns 0, or 1 when another thread did not arrive.
+ */
+export function execute(steps: usize, count: i32, batch: i32, thread: i32, threads: i32, scratch: usize, maySleep: bool): i32 {
+  for (let i = 0; i < count; i++, steps += STEP_BYTES) {
+    const kind = load<i32>(steps, STEP_KIND);
+    if (kind == KIND_CONV) conv(steps, batch, thread, threads, scratch);
+    else if (kind == KIND_DEPTHWISE) depthwise(steps, batch, thread, threads, scratch);
+    else if (kind == KIND_SQUEEZE) squeeze(steps, batch, thread, threads, scratch);
+    else pool(steps, batch, thread, threads);
+    if (threads > 1 && !meet(threads, maySleep)) return 1;
+  }
+  return 0;
+}
+
+/** A worker's whole life: waits for a start, runs, waits again, until it is told to stop. */
+export function serve(thread: i32, threads: i32, scratch: usize): void {
+  let seen = 0;
+  while (true) {
+    while (atomic.load<i32>(CONTROL_GO) == seen) atomic.wait<i32>(CONTROL_GO, seen, -1);
+    seen = atomic.load<i32>(CONTROL_GO);
+    if (atomic.load<i32>(CONTROL_STOP) != 0) return;
+    if (execute(load<usize>(CONTROL_STEPS), load<i32>(CONTROL_COUNT), load<i32>(CONTROL_BATCH), thread, threads, scratch, true) != 0) return;
+  }
+}
+
+/** Returns when every thread has come here, false when one does not. */
+function meet(threads: i32, maySleep: bool): bool {
+  const phase = atomic.load<i32>(CONTROL_PHASE);
+  if (atomic.add<i32>(CONTROL_ARRIVED, 1) == threads - 1) {
+    atomic.store<i32>(CONTROL_ARRIVED, 0);
+    atomic.add<i32>(CONTROL_PHASE, 1);
+    if (atomic.load<i32>(CONTROL_WAITING) > 0) atomic.notify(CONTROL_PHASE, -1);
+    return true;
+  }
+  const looks: i64 = maySleep ? SPINS : LOOKS;
+  for (let i: i64 = 0; i < looks; i++) if (atomic.load<i32>(CONTROL_PHASE) != phase) return true;
+  if (!maySleep) return false;
+  atomic.add<i32>(CONTROL_WAITING, 1);
+  let seconds = 0;
+  while (atomic.load<i32>(CONTROL_PHASE) == phase && seconds++ < PATIENCE) atomic.wait<i32>(CONTROL_PHASE, phase, SECOND);
+  atomic.sub<i32>(CONTROL_WAITING, 1);
+  return atomic.load<i32>(CONTROL_PHASE) != phase;
+}

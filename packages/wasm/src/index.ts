@@ -1,0 +1,6 @@
+export { connectEngine } from "./connect-engine.js";
+export { type CreateEngineOptions, createEngine } from "./create-engine.js";
+export type { Engine, EngineOutput, RunOptions } from "./engine.js";
+export type { EnginePort, ServedEngineOptions } from "./engine-messages.js";
+export type { KernelBuild } from "./kernel-build.js";
+export { serveEngine } from "./serve-engine.js";

@@ -1,0 +1,63 @@
+import type { ConstantId, Plan, PlanStep } from "@efficientnet/plan";
+import { PANEL, packGroups, packPanels, packRows, packTransposed, roundUp } from "./pack-weights.js";
+
+/** A constant in the layout that a kernel reads: how many floats it takes, and how to write them. */
+export interface PackedConstant {
+  readonly id: ConstantId;
+  readonly size: number;
+  write(to: Float32Array): void;
+}
+
+/** Every constant of a plan as its step wants it. */
+export function packedConstants(plan: Plan): readonly PackedConstant[] {
+  return plan.steps.flatMap((step) => packedOf(plan, step));
+}
+
+function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
+  const values = (id: ConstantId) => plan.constants[id]?.values ?? new Float32Array();
+  const copied = (id: ConstantId, multiple = 4): PackedConstant => ({
+    id,
+    size: roundUp(values(id).length, multiple),
+    write: (to) => to.set(values(id)),
+  });
+  switch (step.kind) {
+    case "pool":
+      return [];
+    case "conv":
+    case "dense": {
+      const n = values(step.bias).length;
+      const k = values(step.kernel).length / n;
+      const kernel: PackedConstant = {
+        id: step.kernel,
+        size: roundUp(k, 4) * roundUp(n, PANEL),
+        write: (to) => packPanels(values(step.kernel), n, to),
+      };
+      const border = step.kind === "conv" && step.border !== null ? [copied(step.border)] : [];
+      return [kernel, copied(step.bias, PANEL), ...border];
+    }
+    case "depthwise": {
+      const channels = values(step.bias).length;
+      const kernel: PackedConstant = {
+        id: step.kernel,
+        size: roundUp(channels, 4) * step.kernelSize ** 2,
+        write: (to) => packGroups(values(step.kernel), channels, to),
+      };
+      return [kernel, copied(step.bias)];
+    }
+    case "squeeze": {
+      const channels = values(step.expandBias).length;
+      const squeezed = values(step.reduceBias).length;
+      const reduce: PackedConstant = {
+        id: step.reduceKernel,
+        size: roundUp(squeezed, 4) * roundUp(channels, 4),
+        write: (to) => packTransposed(values(step.reduceKernel), squeezed, to),
+      };
+      const expand: PackedConstant = {
+        id: step.expandKernel,
+        size: squeezed * roundUp(channels, 4),
+        write: (to) => packRows(values(step.expandKernel), channels, to),
+      };
+      return [reduce, copied(step.reduceBias), expand, copied(step.expandBias)];
+    }
+  }
+}
