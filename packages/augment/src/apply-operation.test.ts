@@ -169,9 +169,7 @@ describe("applyOperation", () => {
       [EfficientNetError: centre of Cutout is [0.5,0]
         expected: [x, y] in whole pixels]
     `);
-    expect(
-      apply('{"op":"ShearX","amount":1,"filter":"nearest","fill":[0,0,256]}'),
-    ).toThrowErrorMatchingInlineSnapshot(`
+    expect(apply('{"op":"ShearX","amount":1,"filter":"nearest","fill":[0,0,256]}')).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: fill of ShearX is [0,0,256]
         expected: [red, green, blue] from 0 to 255]
     `);
