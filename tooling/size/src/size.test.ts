@@ -16,6 +16,7 @@ const CEILINGS = [
   },
   { name: "@efficientnet/specs", eager: 8, all: 8, because: "every variant is a row of a table" },
   { name: "@efficientnet/nas", eager: 8, all: 8, because: "most of it is the networks that spaces start from" },
+  { name: "@efficientnet/augment", eager: 12, all: 12, because: "resizing for crops is a good part of it" },
   { name: "@efficientnet/plan", eager: 6, all: 6, because: "it is arithmetic on a spec" },
   { name: "@efficientnet/wasm", eager: 60, all: 60, because: "it replaces an inference runtime of megabytes" },
   {
@@ -41,6 +42,7 @@ const PURE = [
   "@efficientnet/nas",
   "@efficientnet/weights",
   "@efficientnet/preprocess",
+  "@efficientnet/augment",
   "@efficientnet/plan",
   "@efficientnet/wasm",
 ] as const;
