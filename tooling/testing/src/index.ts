@@ -1,3 +1,4 @@
 export { type Difference, expectClose, worstDifference } from "./close.js";
 export { fnv1a, uniform, uniformArray } from "./fill.js";
+export { fuzzRuns } from "./fuzz-runs.js";
 export { expectNoLeaks } from "./leaks.js";

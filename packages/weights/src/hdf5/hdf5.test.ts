@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isEfficientNetError } from "@efficientnet/errors";
-import { uniformArray } from "@efficientnet-tooling/testing";
+import { fuzzRuns, uniformArray } from "@efficientnet-tooling/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chunkedBytes } from "./chunks.js";
@@ -78,7 +78,7 @@ describe.each(["forms.h5", "forms-v108.h5"])("HDF5 file %s", (name) => {
           expect(["wrong-file", "unsupported"]).toContain(error.code);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: fuzzRuns() },
     );
   });
 });

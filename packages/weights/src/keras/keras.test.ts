@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isEfficientNetError } from "@efficientnet/errors";
 import { type ArchitectureSpec, getSpec, scaleSpec, withClasses } from "@efficientnet/specs";
-import { uniformArray } from "@efficientnet-tooling/testing";
+import { fuzzRuns, uniformArray } from "@efficientnet-tooling/testing";
 import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
@@ -143,7 +143,7 @@ describe("files of Keras", () => {
             expect(["wrong-file", "unsupported"]).toContain(error.code);
           }
         }),
-        { numRuns: 60 },
+        { numRuns: fuzzRuns() },
       );
     },
   );

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { isEfficientNetError } from "@efficientnet/errors";
+import { fuzzRuns } from "@efficientnet-tooling/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCheckpoint } from "../index.js";
@@ -195,7 +196,7 @@ describe("readCheckpoint of PyTorch's files", () => {
         expect(await outcome(file)).toMatch(TYPED);
         expect(await outcome(file.subarray(0, cut % file.length))).toMatch(TYPED);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns() },
     );
   });
 
@@ -215,7 +216,7 @@ describe("readCheckpoint of PyTorch's files", () => {
           expect(await outcome(makeZip(entries))).toMatch(TYPED);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns() },
     );
   });
 });

@@ -1,4 +1,5 @@
 import { isEfficientNetError } from "@efficientnet/errors";
+import { fuzzRuns } from "@efficientnet-tooling/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSafetensors, writeSafetensors } from "../index.js";
@@ -199,7 +200,7 @@ describe("a safetensors file", () => {
         if (refusal(damaged) !== "accepted") return;
         for (const tensor of readSafetensors(damaged).tensors.values()) tensor.read();
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns() },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isEfficientNetError } from "@efficientnet/errors";
 import { getSpec, scaleSpec, withClasses } from "@efficientnet/specs";
+import { fuzzRuns } from "@efficientnet-tooling/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Checkpoint, canonicalWeights, checkWeights, readCheckpoint, readClasses } from "../index.js";
@@ -178,7 +179,7 @@ describe("a TensorFlow checkpoint", () => {
         expect(attempt(bytes)).toMatch(/^(accepted|wrong-file|unsupported)/);
         expect(attempt(bytes.subarray(0, length))).toMatch(/^(accepted|wrong-file|unsupported)/);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns() },
     );
   });
 
@@ -196,7 +197,7 @@ describe("a TensorFlow checkpoint", () => {
           ),
         ).toMatch(/^(accepted|wrong-file|unsupported)/);
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns() },
     );
   });
 });

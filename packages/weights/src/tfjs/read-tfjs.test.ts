@@ -1,5 +1,6 @@
 import { isEfficientNetError } from "@efficientnet/errors";
 import { type ArchitectureSpec, getSpec, tensorShapes, withClasses } from "@efficientnet/specs";
+import { fuzzRuns } from "@efficientnet-tooling/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalWeights, checkWeights, nameMap, readCheckpoint, recogniseVariant } from "../index.js";
@@ -173,7 +174,7 @@ describe("a TensorFlow.js graph model", () => {
         expect(refusal(bytes, shards)).toMatch(/^(accepted|wrong-file|unsupported)/);
         expect(refusal(text.subarray(0, length), shards)).toMatch(/^(accepted|wrong-file|unsupported)/);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns() },
     );
   });
 
@@ -186,7 +187,7 @@ describe("a TensorFlow.js graph model", () => {
         const changed = JSON.parse(JSON.stringify(model), (_key, old) => (at++ === place ? value : old));
         expect(refusal(changed)).toMatch(/^(accepted|wrong-file|unsupported)/);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns() },
     );
   });
 });

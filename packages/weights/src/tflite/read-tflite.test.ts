@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isEfficientNetError } from "@efficientnet/errors";
 import { type ArchitectureSpec, getSpec, tensorShapes } from "@efficientnet/specs";
-import { uniformArray } from "@efficientnet-tooling/testing";
+import { fuzzRuns, uniformArray } from "@efficientnet-tooling/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalWeights, checkWeights, readCheckpoint, specFromCheckpoint } from "../index.js";
@@ -170,7 +170,7 @@ describe("a TensorFlow Lite model", () => {
         expect(attempt(bytes)).toMatch(/^(accepted|wrong-file|unsupported)$/);
         expect(attempt(bytes.subarray(0, length))).toMatch(/^(accepted|wrong-file|unsupported)$/);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns() },
     );
   });
 });
