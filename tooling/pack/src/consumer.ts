@@ -40,7 +40,11 @@ export function typeCheck(folder: string, module: "nodenext" | "bundler"): Promi
   return node([tsc, "-p", `tsconfig.${module}.json`], folder);
 }
 
-/** Runs an installed command as its user would: `npx --no efficientnet --help`. */
+/**
+ * Runs an installed command from where npm linked it. `npm exec` would do, but not inside another `npx -p`, whose choice
+ * of packages it inherits.
+ */
 export function runCommand(folder: string, name: string, args: readonly string[]): Promise<Ended> {
-  return command("npm", ["exec", "--no", "--", name, ...args], folder);
+  const linked = join(folder, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+  return command(linked, args, folder);
 }
