@@ -1,5 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { Checkpoint, StoredTensor } from "../checkpoint.js";
+import { showJson } from "../show-json.js";
 import { LENGTH_BYTES, readSafetensors } from "./read-safetensors.js";
 
 /**
@@ -48,7 +49,7 @@ function checkIndex(bytes: Uint8Array, homes: ReadonlyMap<string, string>): void
   if (wrong === undefined) return;
   const [name, file] = wrong;
   throw new EfficientNetError("wrong-file", `${JSON.stringify(name.slice(0, 200))} is not where the index says`, {
-    expected: `in ${String(file).slice(0, 200)}`,
+    expected: `in ${showJson(file, 200)}`,
     received: `in ${homes.get(name) ?? "no file"}`,
   });
 }

@@ -1,5 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { elementCount } from "../element-count.js";
+import { showJson } from "../show-json.js";
 import { asList, asObject, asText, damaged } from "./json-values.js";
 
 /** Affine quantisation: value = q * scale + min. */
@@ -74,7 +75,7 @@ function parseStored(name: string, dtype: unknown, quantisation: unknown): Manif
   if (quantisation === undefined || quantisation === null) {
     const plain = PLAIN.get(dtype);
     if (plain !== undefined) return plain;
-    throw new EfficientNetError("unsupported", `${quote(name)} has element type ${String(dtype).slice(0, 40)}`, {
+    throw new EfficientNetError("unsupported", `${quote(name)} has element type ${showJson(dtype, 40)}`, {
       expected: [...PLAIN.keys()].join(", "),
     });
   }
