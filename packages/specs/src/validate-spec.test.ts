@@ -148,3 +148,9 @@ describe("validateSpec", () => {
     `);
   });
 });
+
+it("names the spec in a message only where its name is text", () => {
+  expect(complaint({ name: JSON.parse('{ "toString": false }') })).toBe(
+    'name of the spec is {"toString":false}; expected a name',
+  );
+});

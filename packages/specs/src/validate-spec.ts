@@ -76,7 +76,8 @@ const without = (value: number): Rule => [`${value} without projection`, (receiv
  * @throws `invalid-argument`, for example `stages[2].kernelSize of my-net is 4`.
  */
 export function validateSpec(spec: ArchitectureSpec): void {
-  const owner = spec.name || "the spec";
+  const { name } = spec;
+  const owner = typeof name === "string" && name ? name : "the spec";
   check(owner, spec, specRules());
   spec.stages.forEach((stage, index) => {
     const path = `stages[${index}].`;
