@@ -1,3 +1,4 @@
+import { seededRandom } from "@efficientnet/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyOperation } from "./apply-operation.js";
@@ -5,7 +6,6 @@ import { augment } from "./augment.js";
 import { googleAutoAugment, timmAutoAugment } from "./auto-augment.js";
 import { drawOperations } from "./draw-operations.js";
 import { googleRandAugment, timmRandAugment } from "./rand-augment.js";
-import { seededRandom } from "./random.js";
 import { readPng } from "./testing/golden.js";
 import { anyPicture } from "./testing/pictures.js";
 

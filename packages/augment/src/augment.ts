@@ -1,9 +1,9 @@
 import type { Picture } from "@efficientnet/preprocess";
+import type { Random } from "@efficientnet/random";
 import { applyOperation } from "./apply-operation.js";
 import { drawOperations } from "./draw-operations.js";
 import { opaquePicture } from "./opaque-picture.js";
 import type { AugmentPolicy } from "./policy.js";
-import type { Random } from "./random.js";
 
 /**
  * A picture after a policy, of the same size: the same picture, policy and seed give the same bytes.

@@ -1,7 +1,7 @@
 import type { Size } from "@efficientnet/preprocess";
+import type { Random } from "@efficientnet/random";
+import { drawBetween, drawWhole } from "@efficientnet/random";
 import type { CropRecipe } from "./crop-recipe.js";
-import { drawBetween, drawWhole } from "./draw.js";
-import type { Random } from "./random.js";
 import { roundHalfEven } from "./round-half-even.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { Size } from "@efficientnet/preprocess";
+import type { Random } from "@efficientnet/random";
+import { drawBetween } from "@efficientnet/random";
 import type { CropRecipe } from "./crop-recipe.js";
-import { drawBetween } from "./draw.js";
-import type { Random } from "./random.js";
 import { roundHalfEven } from "./round-half-even.js";
 
 /** One attempt: undefined where the sides do not fit. Source: `RandomResizedCrop.get_params` of torchvision and timm. */

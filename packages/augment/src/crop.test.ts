@@ -1,12 +1,12 @@
 import type { Picture, Rectangle } from "@efficientnet/preprocess";
 import { cropPicture, resizePicture } from "@efficientnet/preprocess";
+import { seededRandom } from "@efficientnet/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CropRecipe, EFFICIENTNET_CROP, EFFICIENTNET_V2_CROP, TIMM_CROP } from "./crop-recipe.js";
 import { drawCrop } from "./draw-crop.js";
 import { flipPicture } from "./flip-picture.js";
 import { inceptionCrop } from "./inception-crop.js";
-import { seededRandom } from "./random.js";
 import { readPng } from "./testing/golden.js";
 import { anyPicture } from "./testing/pictures.js";
 

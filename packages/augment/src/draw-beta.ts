@@ -1,6 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { drawNormal } from "./draw.js";
-import type { Random } from "./random.js";
+import type { Random } from "@efficientnet/random";
+import { drawNormal } from "@efficientnet/random";
 
 /**
  * A number of Beta(alpha, alpha), the weights of mixup and CutMix: uniform at 1, near 0 or 1 below, near a half above.

@@ -1,11 +1,11 @@
 import type { Rectangle, Size } from "@efficientnet/preprocess";
+import type { Random } from "@efficientnet/random";
+import { drawIndex } from "@efficientnet/random";
 import { checkProbability, checkRange, checkWhole } from "./check-numbers.js";
 import type { CropRecipe } from "./crop-recipe.js";
 import { cropSizeTensorFlow } from "./crop-size-tensorflow.js";
 import { cropSizeTimm } from "./crop-size-timm.js";
-import { drawIndex } from "./draw.js";
 import { fallbackCrop } from "./fallback-crop.js";
-import type { Random } from "./random.js";
 
 const SIZES: Readonly<
   Record<CropRecipe["method"], (picture: Size, recipe: CropRecipe, random: Random) => Size | undefined>

@@ -1,10 +1,10 @@
 import { EfficientNetError, unknownName } from "@efficientnet/errors";
 import type { Size } from "@efficientnet/preprocess";
+import type { Random } from "@efficientnet/random";
+import { drawBetween, drawChance, drawIndex, drawNormal, drawOne } from "@efficientnet/random";
 import { argumentAt, sideOf } from "./argument-rule.js";
-import { drawBetween, drawChance, drawIndex, drawNormal, drawOne } from "./draw.js";
 import type { Operation } from "./operation.js";
 import type { AugmentPolicy, PolicyStep } from "./policy.js";
-import type { Random } from "./random.js";
 
 /**
  * What a policy would do to a picture of this size: the operations in order, as data to log, keep or apply.

@@ -1,7 +1,6 @@
+import { drawNormal, drawWhole, seededRandom } from "@efficientnet/random";
 import { describe, expect, it } from "vitest";
-import { drawNormal, drawWhole } from "./draw.js";
 import { drawBeta } from "./draw-beta.js";
-import { seededRandom } from "./random.js";
 
 function momentsOf(draw: () => number, count = 40_000): { readonly mean: number; readonly variance: number } {
   const values = Array.from({ length: count }, draw);

@@ -1,7 +1,7 @@
 import { cropPicture, type Picture, type ResizeOptions, resizePicture } from "@efficientnet/preprocess";
+import type { Random } from "@efficientnet/random";
 import type { CropRecipe } from "./crop-recipe.js";
 import { drawCrop } from "./draw-crop.js";
-import type { Random } from "./random.js";
 
 /**
  * A square of `outputSize` pixels cut out of a picture by `drawCrop` and resized; Pillow's bicubic filter unless the

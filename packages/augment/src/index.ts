@@ -1,3 +1,4 @@
+export { type Random, seededRandom } from "@efficientnet/random";
 export { applyOperation } from "./apply-operation.js";
 export { type ArgumentRule, type ArgumentScale, type ArgumentTable, argumentAt } from "./argument-rule.js";
 export { GOOGLE_AUTO_ARGUMENTS, GOOGLE_RAND_ARGUMENTS, TIMM_ARGUMENTS } from "./argument-tables.js";
@@ -30,6 +31,5 @@ export {
   timmRandAugment,
 } from "./rand-augment.js";
 export { formatRandAugment, parseRandAugment, type RandAugmentConfig } from "./rand-augment-string.js";
-export { type Random, seededRandom } from "./random.js";
 export { type RandomErasingOptions, randomErasing } from "./random-erasing.js";
 export type { GeometryFilter } from "./transform-picture.js";

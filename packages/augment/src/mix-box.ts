@@ -1,5 +1,5 @@
-import { drawIndex } from "./draw.js";
-import type { Random } from "./random.js";
+import type { Random } from "@efficientnet/random";
+import { drawIndex } from "@efficientnet/random";
 
 /** A box of pixels; `bottom` and `right` are the first outside. */
 export interface MixBox {

@@ -1,8 +1,8 @@
+import type { Random } from "@efficientnet/random";
 import { drawBeta } from "./draw-beta.js";
 import { checkLabelledBatch, type LabelledBatch } from "./image-batch.js";
 import { boxArea, drawMixBox } from "./mix-box.js";
 import { mixSamples, type SampleMix } from "./mixing.js";
-import type { Random } from "./random.js";
 
 /** Strength of mixing; 0 or nothing switches a method off. */
 export interface GoogleMixOptions {

@@ -1,11 +1,11 @@
 import { EfficientNetError } from "@efficientnet/errors";
+import type { Random } from "@efficientnet/random";
+import { drawChance } from "@efficientnet/random";
 import { checkProbability } from "./check-numbers.js";
-import { drawChance } from "./draw.js";
 import { drawBeta } from "./draw-beta.js";
 import { checkLabelledBatch, type LabelledBatch } from "./image-batch.js";
 import { boxArea, drawMixBox } from "./mix-box.js";
 import { mixSamples, type SampleMix } from "./mixing.js";
-import type { Random } from "./random.js";
 
 /** Strength and odds of mixing, with timm's defaults. */
 export interface TimmMixOptions {

@@ -1,3 +1,4 @@
+import { seededRandom } from "@efficientnet/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LabelledBatch } from "./image-batch.js";
@@ -5,7 +6,6 @@ import { boxArea, drawMixBox } from "./mix-box.js";
 import { mixGoogle } from "./mix-google.js";
 import { mixTimm, type TimmMixOptions } from "./mix-timm.js";
 import { oneHot } from "./one-hot.js";
-import { seededRandom } from "./random.js";
 
 const PIXELS = 8 * 6;
 

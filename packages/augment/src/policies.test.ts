@@ -1,10 +1,10 @@
+import { seededRandom } from "@efficientnet/random";
 import { describe, expect, it } from "vitest";
 import { googleAutoAugment, timmAutoAugment } from "./auto-augment.js";
 import { drawOperations } from "./draw-operations.js";
 import type { Operation } from "./operation.js";
 import type { AugmentPolicy } from "./policy.js";
 import { googleRandAugment, timmRandAugment } from "./rand-augment.js";
-import { seededRandom } from "./random.js";
 import { readGoldens } from "./testing/golden.js";
 
 const published = readGoldens<{

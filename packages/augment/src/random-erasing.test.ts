@@ -1,5 +1,5 @@
+import { seededRandom } from "@efficientnet/random";
 import { describe, expect, it } from "vitest";
-import { seededRandom } from "./random.js";
 import { type RandomErasingOptions, randomErasing } from "./random-erasing.js";
 
 const SHAPE = [400, 24, 20, 3] as const;

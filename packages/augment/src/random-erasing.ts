@@ -1,7 +1,7 @@
+import type { Random } from "@efficientnet/random";
+import { drawBetween, drawChance, drawNormal, drawWhole } from "@efficientnet/random";
 import { checkProbability, checkRange, checkWhole } from "./check-numbers.js";
-import { drawBetween, drawChance, drawNormal, drawWhole } from "./draw.js";
 import { checkBatch, type ImageBatch } from "./image-batch.js";
-import type { Random } from "./random.js";
 import { roundHalfEven } from "./round-half-even.js";
 
 /** Random erasing with timm's defaults. */

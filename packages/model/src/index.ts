@@ -7,4 +7,3 @@ export { type LoadParamsOptions, loadParams } from "./load-params.js";
 export { applyPart, networkParts, type Part } from "./network-parts.js";
 export { disposeParams, type NetworkParams } from "./params.js";
 export { type LevelName, type ResolvedLevel, resolveLevels } from "./resolve-levels.js";
-export { type SeededRandom, seededRandom } from "./seeded-random.js";

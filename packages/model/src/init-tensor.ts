@@ -1,5 +1,5 @@
+import { drawNormal, seededRandom } from "@efficientnet/random";
 import type { TensorShape } from "@efficientnet/specs";
-import { seededRandom } from "./seeded-random.js";
 
 /**
  * The values a tensor starts training with, from a seed; a tensor's values depend on the seed and its name alone.
@@ -20,12 +20,12 @@ export function initTensor({ name, shape, role }: TensorShape, seed: number): Fl
     case "depthwise-kernel": {
       const [height = 1, width = 1, , outputs = 1] = shape.slice(-4);
       const deviation = Math.sqrt(2 / (height * width * outputs));
-      return values.map(() => deviation * random.normal());
+      return values.map(() => deviation * drawNormal(random));
     }
     case "dense-kernel": {
       const [inputs = 0, outputs = 1] = shape;
       const limit = 1 / Math.sqrt(outputs + (name.endsWith(".routing.kernel") ? inputs : 0));
-      return values.map(() => limit * (2 * random.uniform() - 1));
+      return values.map(() => limit * (2 * random() - 1));
     }
     case "gamma":
     case "variance":

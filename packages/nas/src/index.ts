@@ -1,10 +1,10 @@
+export { type Random, seededRandom } from "@efficientnet/random";
 export { decodeSpec } from "./decode-spec.js";
 export { encodeSpec } from "./encode-spec.js";
 export { countArchitectures, genotypeAt, indexOf } from "./genotype-index.js";
 export { hypervolume } from "./hypervolume.js";
 export { mnasNetSpace } from "./mnasnet-space.js";
 export { dominates, type Objective, paretoFront } from "./pareto-front.js";
-export { type Random, seededRandom } from "./random.js";
 export {
   type EfficientNetMeasurement,
   type Exponents,

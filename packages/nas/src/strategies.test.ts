@@ -31,26 +31,6 @@ const six: SearchSpace = {
   ),
 };
 
-describe("seededRandom", () => {
-  it("depends on its seeds alone", () => {
-    const draw = (...seeds: readonly number[]) => Array.from({ length: 3 }, seededRandom(...seeds));
-    expect(draw(1, 2)).toEqual(draw(1, 2));
-    expect(new Set([draw(1), draw(2), draw(1, 2), draw(2, 1)].map(String)).size).toBe(4);
-  });
-
-  it("gives numbers in [0, 1) with the mean and variance of a uniform distribution", () => {
-    const random = seededRandom(7);
-    const drawn = Array.from({ length: 20_000 }, random);
-    const mean = drawn.reduce((sum, one) => sum + one, 0) / drawn.length;
-    const variance = drawn.reduce((sum, one) => sum + (one - mean) ** 2, 0) / drawn.length;
-    expect(Math.min(...drawn)).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...drawn)).toBeLessThan(1);
-    // Five standard errors.
-    expect(Math.abs(mean - 1 / 2)).toBeLessThan(5 * Math.sqrt(1 / 12 / 20_000));
-    expect(Math.abs(variance - 1 / 12)).toBeLessThan(5 * Math.sqrt(1 / 180 / 20_000));
-  });
-});
-
 describe("sampleGenotype", () => {
   it("draws each network as often as any other", () => {
     const counts = Array<number>(6).fill(0);

@@ -1,6 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
+import { drawIndex, type Random } from "@efficientnet/random";
 import { checkGenotype } from "./genotype-index.js";
-import { drawIndex, type Random } from "./random.js";
 import type { Genotype, SearchSpace } from "./search-space.js";
 
 /**
@@ -9,7 +9,7 @@ import type { Genotype, SearchSpace } from "./search-space.js";
  * Source: the first version of the EfficientNetV2 paper, section 3.3, searches at random.
  */
 export function sampleGenotype({ stages }: SearchSpace, random: Random = Math.random): Genotype {
-  return stages.map((dimensions) => dimensions.map(({ options }) => drawIndex(options.length, random)));
+  return stages.map((dimensions) => dimensions.map(({ options }) => drawIndex(random, options.length)));
 }
 
 /**
@@ -22,14 +22,14 @@ export function mutateGenotype(space: SearchSpace, genotype: Genotype, random: R
   const open = space.stages.flatMap((dimensions, stage) =>
     dimensions.flatMap(({ options }, place) => (options.length > 1 ? [{ stage, place, count: options.length }] : [])),
   );
-  const changed = open[drawIndex(open.length, random)];
+  const changed = open[drawIndex(random, open.length)];
   if (changed === undefined) {
     throw new EfficientNetError("invalid-argument", `${space.name} has one network`, {
       expected: "a decision with at least two options",
     });
   }
   const { stage, place, count } = changed;
-  const step = 1 + drawIndex(count - 1, random);
+  const step = 1 + drawIndex(random, count - 1);
   return genotype.map((choices, row) =>
     choices.map((choice, column) => (row === stage && column === place ? (choice + step) % count : choice)),
   );
@@ -63,7 +63,7 @@ export function evolveGenotype(
 ): Genotype {
   let best: Rated | undefined;
   for (let draw = 0; draw < tournament; draw++) {
-    const member = population[drawIndex(population.length, random)];
+    const member = population[drawIndex(random, population.length)];
     if (best === undefined || (member !== undefined && member.reward > best.reward)) best = member;
   }
   if (best === undefined) {

@@ -1,4 +1,4 @@
-import { seededRandom } from "@efficientnet/model";
+import { seededRandom, shuffle } from "@efficientnet/random";
 import { type Engine, engineName } from "./engine.js";
 import type { Hosts } from "./open-hosts.js";
 import { median, pairedRatios, relativeDifference, type Spread, spreadOf } from "./statistics.js";
@@ -127,9 +127,5 @@ async function timeInTurns(
  * should always come after the same one.
  */
 export function turnOrder<T>(entrants: readonly T[], round: number): readonly T[] {
-  const random = seededRandom(round, "turns");
-  return entrants
-    .map((entrant) => ({ entrant, key: random.uniform() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ entrant }) => entrant);
+  return [...shuffle(seededRandom(round, "turns"), entrants.length)].map((place) => entrants[place] as T);
 }

@@ -1,5 +1,5 @@
-import { type SeededRandom, seededRandom } from "@efficientnet/model";
 import type { Picture } from "@efficientnet/preprocess";
+import { drawNormal, type Random, seededRandom } from "@efficientnet/random";
 import { type Coverage, SHAPES } from "./shapes.js";
 
 type Colour = readonly [number, number, number];
@@ -11,7 +11,7 @@ type Colour = readonly [number, number, number];
 export function drawPicture(name: string, seed: number, index: number, side = 96): Picture {
   const coverage = SHAPES[name];
   if (coverage === undefined) throw new Error(`there is no class ${name}`);
-  const random = seededRandom(seed, `${name}/${index}`);
+  const random = seededRandom(seed, name, index);
   const frame = randomFrame(random);
   const [ground, ink] = contrastingColours(random);
   const clutter = Array.from({ length: 4 }, () => blob(random));
@@ -22,31 +22,31 @@ export function drawPicture(name: string, seed: number, index: number, side = 96
     const spot = clutter.find((each) => each.covers(x, y));
     const colour = over ? ink : (spot?.colour ?? ground);
     data.set(
-      colour.map((value) => value + 14 * random.normal()),
+      colour.map((value) => value + 14 * drawNormal(random)),
       i * 3,
     );
   }
   return { data, width: side, height: side, channels: 3 };
 }
 
-function randomFrame(random: SeededRandom): (x: number, y: number) => Parameters<Coverage> {
-  const angle = random.uniform() * 2 * Math.PI;
-  const scale = 0.75 + random.uniform() * 0.6;
-  const [moveX, moveY] = [random.uniform() * 0.2 - 0.1, random.uniform() * 0.2 - 0.1];
+function randomFrame(random: Random): (x: number, y: number) => Parameters<Coverage> {
+  const angle = random() * 2 * Math.PI;
+  const scale = 0.75 + random() * 0.6;
+  const [moveX, moveY] = [random() * 0.2 - 0.1, random() * 0.2 - 0.1];
   const [cos, sin] = [Math.cos(angle) / scale, Math.sin(angle) / scale];
   return (x, y) => [(x - moveX) * cos - (y - moveY) * sin, (x - moveX) * sin + (y - moveY) * cos];
 }
 
-function blob(random: SeededRandom) {
-  const [x, y, size] = [random.uniform() - 0.5, random.uniform() - 0.5, 0.04 + random.uniform() * 0.06];
+function blob(random: Random) {
+  const [x, y, size] = [random() - 0.5, random() - 0.5, 0.04 + random() * 0.06];
   return { colour: randomColour(random), covers: (u: number, v: number) => Math.hypot(u - x, v - y) < size };
 }
 
-function randomColour(random: SeededRandom): Colour {
-  return [random.uniform() * 255, random.uniform() * 255, random.uniform() * 255];
+function randomColour(random: Random): Colour {
+  return [random() * 255, random() * 255, random() * 255];
 }
 
-function contrastingColours(random: SeededRandom): readonly [Colour, Colour] {
+function contrastingColours(random: Random): readonly [Colour, Colour] {
   const first = randomColour(random);
   for (;;) {
     const second = randomColour(random);

@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import type { Manifest, Package, SourceFile } from "./read-packages.js";
 
-/** Tensors appear in `layers`; everything below works without tfjs. */
+/** Tensors appear in `kernels` and `layers`; everything below works without tfjs. */
 const FIRST_LAYER_WITH_TENSORS = 4;
 /** Backends are vendors: only `backends` and what stands on it know their names. */
-const FIRST_LAYER_WITH_BACKENDS = 6;
+const FIRST_LAYER_WITH_BACKENDS = 7;
 
 type Check = (one: Package, all: ReadonlyMap<string, Package>) => readonly string[];
 

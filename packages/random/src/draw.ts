@@ -1,4 +1,4 @@
-import type { Random } from "./random.js";
+import type { Random } from "./seeded-random.js";
 
 /** A whole number in [0, count). */
 export const drawIndex = (random: Random, count: number): number => Math.floor(random() * count);
@@ -22,4 +22,14 @@ export function drawNormal(random: Random): number {
   // 1 - random() is in (0, 1], where the logarithm is finite.
   const radius = Math.sqrt(-2 * Math.log(1 - random()));
   return radius * Math.cos(2 * Math.PI * random());
+}
+
+/** The numbers 0 to count - 1 in random order (Fisher-Yates). */
+export function shuffle(random: Random, count: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  for (let last = count - 1; last > 0; last--) {
+    const other = drawIndex(random, last + 1);
+    [order[last], order[other]] = [order[other] as number, order[last] as number];
+  }
+  return order;
 }
