@@ -6,6 +6,7 @@ import type { InspectOptions } from "./commands/inspect.js";
 import type { ListOptions } from "./commands/list.js";
 import type { ExitCode } from "./exit-code.js";
 import type { Io } from "./io.js";
+import { addMeasuringCommands } from "./measuring-commands.js";
 import type { NetworkOptions } from "./network/open-network.js";
 import { createReport } from "./report.js";
 import { addWeightsCommands, type RunCommand } from "./weights-commands.js";
@@ -120,6 +121,12 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     );
 
   addWeightsCommands(program, action);
+
+  const bench = program
+    .command("bench")
+    .summary("how fast networks and their blocks are here")
+    .description("Times networks and their blocks on this machine.");
+  addMeasuringCommands(bench, action);
 
   program
     .command("backends")

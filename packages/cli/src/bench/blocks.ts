@@ -1,0 +1,28 @@
+import { formatDrift, raceBlocks } from "@efficientnet/search";
+import type { Report } from "../report.js";
+import { formatBlocks } from "./format-blocks.js";
+import { namedNetwork } from "./named-network.js";
+import { type DeviceOptions, openDevice } from "./open-device.js";
+
+export interface BlocksOptions extends DeviceOptions {
+  readonly model: string;
+  readonly resolution?: number;
+  readonly batch: number;
+  readonly rounds: number;
+  /** False leaves squeeze-and-excitation out of MBConv. */
+  readonly squeeze: boolean;
+}
+
+/** MBConv against Fused-MBConv at every stage geometry of a network, on this machine. */
+export async function benchBlocks(options: BlocksOptions, report: Report): Promise<0> {
+  const { batch, rounds, squeeze } = options;
+  const { spec, imageSize } = await namedNetwork(options.model, options.resolution);
+  const races = await raceBlocks(await openDevice(options), spec, {
+    ...{ imageSize, batch, rounds, signal: report.signal },
+    ...(!squeeze && { seRatio: 0 }),
+    onProgress: (fraction) => report.progress(`timing blocks ${Math.floor(fraction * 100)} %`),
+  });
+  if (!races.drift.steady) report.warn(formatDrift(races.drift));
+  report.answer(report.json ? JSON.stringify(races, null, 2) : formatBlocks(races));
+  return 0;
+}
