@@ -17,4 +17,6 @@ export {
   type Origin,
   predictLatency,
 } from "./table/latency-table.js";
+export { parseLatencyTable } from "./table/parse-latency-table.js";
 export { distinctPieces, type Piece, piecesOf } from "./table/piece.js";
+export { piecesOfSpace } from "./table/pieces-of-space.js";
