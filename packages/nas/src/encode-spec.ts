@@ -1,5 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { ArchitectureSpec } from "@efficientnet/specs";
+import { canonicalJson as print } from "./canonical-json.js";
 import { decodeStages } from "./decode-spec.js";
 import type { Genotype, SearchSpace } from "./search-space.js";
 
@@ -37,14 +38,3 @@ export function encodeSpec(space: SearchSpace, spec: ArchitectureSpec): Genotype
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** Data as JSON, the keys of an object in the order of their names. */
-function print(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, nested: unknown) =>
-      typeof nested === "object" && nested !== null && !Array.isArray(nested)
-        ? Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : nested,
-    ) ?? "undefined"
-  );
-}

@@ -1,24 +1,51 @@
 export { type Random, seededRandom } from "@efficientnet/random";
+export { contentHash } from "./canonical-json.js";
+export { crossGenotypes } from "./crossover.js";
 export { decodeSpec } from "./decode-spec.js";
 export { encodeSpec } from "./encode-spec.js";
 export { countArchitectures, genotypeAt, indexOf } from "./genotype-index.js";
 export { hypervolume } from "./hypervolume.js";
+export { brokenLimit, type Limits } from "./limits.js";
 export { mnasNetSpace } from "./mnasnet-space.js";
 export { dominates, type Objective, paretoFront } from "./pareto-front.js";
 export {
-  type EfficientNetMeasurement,
   type Exponents,
+  type Measured,
+  objectivesOf,
+  productReward,
+  type RewardFactor,
+  type RewardProduct,
+  validateReward,
+} from "./reward-product.js";
+export {
+  type EfficientNetMeasurement,
+  efficientNetProduct,
   efficientNetReward,
   HARD,
   type MnasMeasurement,
+  mnasProduct,
   mnasReward,
   SOFT,
   type TrainingCost,
   type TrainingExponents,
   type TrainingMeasurement,
+  trainingAwareProduct,
   trainingAwareReward,
 } from "./rewards.js";
 export type { Dimension, Genotype, SearchSpace, StageFields } from "./search-space.js";
 export { type EvolveOptions, evolveGenotype, mutateGenotype, type Rated, sampleGenotype } from "./strategies.js";
+export { type Asked, ask, type Rating, tell } from "./strategy/ask-tell.js";
+export type { EvolutionSettings, EvolutionState } from "./strategy/evolution.js";
+export type { PolicyGradientSettings, PolicyGradientState } from "./strategy/policy-gradient.js";
+export type { RandomState } from "./strategy/random-search.js";
+export {
+  type Proposal,
+  type SearchState,
+  STRATEGY_NAMES,
+  type StartSearchOptions,
+  type StrategySettings,
+  type StrategyState,
+  startSearch,
+} from "./strategy/start-search.js";
 export { type TrainingAwareSpaceOptions, trainingAwareSpace } from "./training-aware-space.js";
 export { validateSpace } from "./validate-space.js";

@@ -1,12 +1,5 @@
 import { checkNumbers } from "./check-numbers.js";
-
-/** The exponent of the cost below and above its target. */
-export interface Exponents {
-  /** Where the cost is at most the target. */
-  readonly within: number;
-  /** Where it is more. */
-  readonly beyond: number;
-}
+import { type Exponents, productReward, type RewardProduct } from "./reward-product.js";
 
 /** One exponent on both sides: doubling the cost must buy about 5 % relative accuracy. Source: MnasNet paper, section 3. */
 export const SOFT: Exponents = { within: -0.07, beyond: -0.07 };
@@ -23,6 +16,12 @@ export interface MnasMeasurement {
   readonly target: number;
 }
 
+/** MnasNet's reward as data: accuracy and latency. */
+export const mnasProduct = (target: number, exponent: Exponents = SOFT): RewardProduct => [
+  { measure: "accuracy", exponent: 1 },
+  { measure: "latency", target, exponent },
+];
+
 /**
  * MnasNet's reward, `accuracy * (latency / target)^w`, with w by the side of the target.
  *
@@ -32,7 +31,7 @@ export interface MnasMeasurement {
  */
 export function mnasReward({ accuracy, latency, target }: MnasMeasurement, exponents: Exponents = SOFT): number {
   checkNumbers({ latency, target }, { accuracy });
-  return accuracy * (latency / target) ** (latency <= target ? exponents.within : exponents.beyond);
+  return productReward(mnasProduct(target, exponents), { accuracy, latency });
 }
 
 /** What a candidate reached and cost, by count. */
@@ -44,6 +43,12 @@ export interface EfficientNetMeasurement {
   readonly target?: number;
 }
 
+/** EfficientNet-B0's reward as data: accuracy and multiply-adds. */
+export const efficientNetProduct = (target = 400e6): RewardProduct => [
+  { measure: "accuracy", exponent: 1 },
+  { measure: "macs", target, exponent: -0.07 },
+];
+
 /**
  * The reward that found EfficientNet-B0, `accuracy * (macs / target)^-0.07`.
  *
@@ -53,7 +58,7 @@ export interface EfficientNetMeasurement {
  */
 export function efficientNetReward({ accuracy, macs, target = 400e6 }: EfficientNetMeasurement): number {
   checkNumbers({ macs, target }, { accuracy });
-  return accuracy * (macs / target) ** -0.07;
+  return productReward(efficientNetProduct(target), { accuracy, macs });
 }
 
 /** Time of a training step, in any one unit, and parameters. */
@@ -73,6 +78,16 @@ export interface TrainingExponents {
   readonly parameters?: number;
 }
 
+/** The training-aware reward as data: accuracy, time of a training step and parameters, relative to a reference. */
+export const trainingAwareProduct = (
+  reference: TrainingCost,
+  { stepTime = -0.07, parameters = -0.05 }: TrainingExponents = {},
+): RewardProduct => [
+  { measure: "accuracy", exponent: 1 },
+  { measure: "stepTime", target: reference.stepTime, exponent: stepTime },
+  { measure: "parameters", target: reference.parameters, exponent: parameters },
+];
+
 /**
  * EfficientNetV2's training-aware reward, `A * S^w * P^v`, with w = -0.07 and v = -0.05. The paper says that S is
  * normalised and leaves open how; here S and P are multiples of a reference network's, so that the reference is rewarded
@@ -85,12 +100,12 @@ export interface TrainingExponents {
 export function trainingAwareReward(
   { accuracy, stepTime, parameters }: TrainingMeasurement,
   reference: TrainingCost,
-  { stepTime: w = -0.07, parameters: v = -0.05 }: TrainingExponents = {},
+  exponents: TrainingExponents = {},
 ): number {
   checkNumbers({ stepTime, parameters }, { accuracy });
   checkNumbers({
     "stepTime of the reference": reference.stepTime,
     "parameters of the reference": reference.parameters,
   });
-  return accuracy * (stepTime / reference.stepTime) ** w * (parameters / reference.parameters) ** v;
+  return productReward(trainingAwareProduct(reference, exponents), { accuracy, stepTime, parameters });
 }
