@@ -41,13 +41,14 @@ export function run(command, args, { cwd = root, env = {}, stdout = "inherit", s
 }
 
 /**
- * The arguments that make node run a TypeScript file with every workspace import going to `src`. The loader is
- * named by its full address, because node resolves `--import` from the working directory.
+ * The arguments that make node run a TypeScript file with every workspace import going to `src`, also in worker threads.
+ * Loaders are named by their full addresses, because node resolves `--import` from the working directory.
  *
  * @param {string} file
  * @param {readonly string[]} args
  */
 export function sourceArguments(file, args) {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  return ["--conditions=@efficientnet/source", "--import", loader, file, ...args];
+  const threads = new URL("threads.mjs", import.meta.url).href;
+  return ["--conditions=@efficientnet/source", "--import", loader, "--import", threads, file, ...args];
 }

@@ -1,4 +1,5 @@
 export { cropPicture } from "./crop-picture.js";
+export { normalisationTable } from "./normalise.js";
 export { checkPicture, defaultMaxPixels, type Picture, type PixelLimit } from "./picture.js";
 export { type BrowserPicture, type PictureSource, pictureFrom } from "./picture-from.js";
 export { type FitPlan, planFit } from "./plan-fit.js";

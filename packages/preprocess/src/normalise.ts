@@ -17,6 +17,14 @@ export function normaliseTable(normalise: Normalise): Float32Array {
   return Float32Array.from({ length: 768 }, (_, i) => normalise((i >> 8) as 0 | 1 | 2, i & 255));
 }
 
+/**
+ * The inputs that 8-bit pixels become, 256 for each of red, green and blue: what {@link preprocess} looks up where the
+ * method is `pillow`.
+ */
+export function normalisationTable(normalisation: Normalisation): Float32Array {
+  return normaliseTable(normaliser(normalisation));
+}
+
 /** The mean colour in 8 bit, with which timm fills borders: `[round(255 * v) for v in mean]`. */
 export function meanColour({ mean }: Normalisation, round: (x: number) => number): Colour {
   return [round(255 * mean[0]), round(255 * mean[1]), round(255 * mean[2])];

@@ -1,0 +1,12 @@
+export { type ArrayDatasetOptions, arrayDataset } from "./data/array-dataset.js";
+export type { Batch, BatchPipeline, BatchSettings, EpochRequest, SkippedPicture } from "./data/batch.js";
+export type { BatchRecipe, BatchRecipeOptions, MixRecipe, PolicyRecipe } from "./data/batch-recipe.js";
+export { createPipeline, type PipelineOptions } from "./data/create-pipeline.js";
+export type { Dataset, DatasetDescription, Labelled } from "./data/dataset.js";
+export { countBatches } from "./data/epoch-order.js";
+export { type GeneratedDatasetOptions, generatedDataset } from "./data/generated-dataset.js";
+export { importDataset } from "./data/import-dataset.js";
+export { type DataPort, serveDataset } from "./data/serve-dataset.js";
+export { type DatasetSplit, type SplitOptions, splitDataset } from "./data/split-dataset.js";
+export { subset } from "./data/subset.js";
+export type { DataWorker, ThreadWorker, WebWorker } from "./data/worker-handle.js";

@@ -1,0 +1,54 @@
+import { readdir, realpath, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { EfficientNetError } from "@efficientnet/errors";
+
+/** Files and folders in a folder, links followed, hidden ones left out, in the order of their code units. */
+export interface Listing {
+  readonly folders: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** @throws `invalid-argument` for a folder that is absent, no folder, or may not be read. */
+export async function listFolder(folder: string): Promise<Listing> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
+    const fact =
+      cause.code === "ENOENT"
+        ? `there is no folder ${folder}`
+        : cause.code === "ENOTDIR"
+          ? `${folder} is not a folder`
+          : `the folder ${folder} cannot be read`;
+    throw new EfficientNetError("invalid-argument", fact, { received: cause.message, cause });
+  });
+  const folders: string[] = [];
+  const files: string[] = [];
+  for (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const target = entry.isSymbolicLink() ? await stat(join(folder, entry.name)).catch(() => entry) : entry;
+    if (target.isDirectory()) folders.push(entry.name);
+    else files.push(entry.name);
+  }
+  return { folders: folders.sort(), files: files.sort() };
+}
+
+/**
+ * The pictures in a folder and the folders in it, relative to it, with forward slashes.
+ *
+ * @param extensions - in lower case, with their dots
+ */
+export async function listPictures(folder: string, extensions: ReadonlySet<string>): Promise<readonly string[]> {
+  // A link to a folder around it would be followed for ever.
+  const around = new Set<string>();
+
+  async function visit(at: string, prefix: string): Promise<readonly string[]> {
+    const place = await realpath(at).catch(() => at);
+    if (around.has(place)) return [];
+    around.add(place);
+    const { folders, files } = await listFolder(at);
+    const found = files.filter((name) => extensions.has(extname(name).toLowerCase())).map((name) => prefix + name);
+    for (const name of folders) found.push(...(await visit(join(at, name), `${prefix}${name}/`)));
+    around.delete(place);
+    return found;
+  }
+
+  return visit(folder, "");
+}

@@ -1,0 +1,2 @@
+export { createNodePipeline, type NodePipelineOptions } from "./data/create-node-pipeline.js";
+export { type FolderDatasetOptions, folderDataset } from "./data/folder-dataset.js";
