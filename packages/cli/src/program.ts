@@ -9,6 +9,7 @@ import type { Io } from "./io.js";
 import { addMeasuringCommands } from "./measuring-commands.js";
 import type { NetworkOptions } from "./network/open-network.js";
 import { createReport } from "./report.js";
+import { addSearchCommands } from "./search-commands.js";
 import { addWeightsCommands, type RunCommand } from "./weights-commands.js";
 
 const EXAMPLES = `
@@ -127,6 +128,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .summary("how fast networks and their blocks are here")
     .description("Times networks and their blocks on this machine.");
   addMeasuringCommands(bench, action);
+  addSearchCommands(program, action, io.version);
 
   program
     .command("backends")

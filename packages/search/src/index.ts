@@ -1,6 +1,10 @@
 export { type BlockForm, type BlockPair, type BlockPairsOptions, blockPairs } from "./bench/block-pairs.js";
 export { type ComparedNetwork, type Comparison, compareNetworks } from "./bench/compare-networks.js";
 export { type BlockRace, type BlockRaces, raceBlocks, type TimedForm } from "./bench/race-blocks.js";
+export { type BarGroup, barChart } from "./chart/bars.js";
+export { COLOURS } from "./chart/colours.js";
+export { drawNetwork } from "./chart/draw-network.js";
+export { type ScatterOptions, scatterChart } from "./chart/scatter.js";
 export type { Device, InputOptions } from "./measure/device.js";
 export { type Drift, driftOf, formatDrift } from "./measure/drift.js";
 export { type EngineDeviceOptions, engineDevice } from "./measure/engine-device.js";

@@ -75,16 +75,29 @@ describe("buildLatencyTable", () => {
   });
 });
 
-describe("checkPrediction", () => {
-  it("reports how far each network's prediction is off, and the median", async () => {
-    const device = fakeDevice(clock, (name) => (name === "test-efficientnet@64" ? 10 : name.includes("@") ? 1 : 99));
-    const table = await buildLatencyTable(device, piecesOf(small, 64), ORIGIN, { warmUpMs: 0 });
-    const pieces = piecesOf(small, 64).length;
-    const { networks, medianError } = await checkPrediction(device, table, [{ spec: small, imageSize: 64 }]);
-    expect(networks).toEqual([
-      { name: "test-efficientnet", imageSize: 64, predictedMs: pieces, measuredMs: 10, error: pieces / 10 - 1 },
-    ]);
-    expect(medianError).toBeCloseTo(Math.abs(pieces / 10 - 1), 12);
+describe("the error of a prediction", () => {
+  const check = [{ spec: small, imageSize: 64 }];
+  const pieces = piecesOf(small, 64).length;
+  const whole = (name: string) => name === "test-efficientnet@64";
+
+  it("is measured in turns with the pieces", async () => {
+    const device = fakeDevice(clock, (name) => (whole(name) ? 10 : 1));
+    const { error } = await buildLatencyTable(device, piecesOf(small, 64), ORIGIN, { check, warmUpMs: 0 });
+    expect(error).toEqual({
+      networks: [
+        { name: "test-efficientnet", imageSize: 64, predictedMs: pieces, measuredMs: 10, error: pieces / 10 - 1 },
+      ],
+      medianError: Math.abs(pieces / 10 - 1),
+      slowdown: 1,
+    });
+  });
+
+  it("allows later for a machine that has become slower", async () => {
+    const built = fakeDevice(clock, (name) => (whole(name) ? pieces : 1));
+    const table = await buildLatencyTable(built, piecesOf(small, 64), ORIGIN, { warmUpMs: 0 });
+    const slower = fakeDevice(clock, (name) => (whole(name) ? 3 * pieces : 3));
+    const { slowdown, medianError } = await checkPrediction(slower, table, check, { warmUpMs: 0 });
+    expect([slowdown, medianError]).toEqual([3, 0]);
   });
 });
 

@@ -3,7 +3,8 @@ import type { ArchitectureSpec } from "@efficientnet/specs";
 import type { Device } from "../measure/device.js";
 import type { Drift } from "../measure/drift.js";
 import type { TurnsOptions } from "../measure/time-in-turns.js";
-import { timeTasks } from "../measure/time-networks.js";
+import { type SizedNetwork, timeTasks } from "../measure/time-networks.js";
+import { type PredictionError, predictionError } from "./check-prediction.js";
 import { distinctPieces, type Piece, piecesOf } from "./piece.js";
 
 /** Where and with what times were taken. */
@@ -27,32 +28,43 @@ export interface LatencyTable {
   /** Median milliseconds for the whole batch, by geometry. */
   readonly milliseconds: Readonly<Record<string, number>>;
   readonly drift: Drift;
+  /** How far predictions are off, by whole networks that were timed in turns with the pieces. */
+  readonly error?: PredictionError;
 }
 
 export interface BuildTableOptions extends TurnsOptions {
   /** 1 unless given. */
   readonly batch?: number | undefined;
+  /** Whole networks that are timed in turns with the pieces, and held against their prediction. */
+  readonly check?: readonly SizedNetwork[] | undefined;
 }
 
 /**
  * Times every distinct piece once, all of them in turns, so that a piece meets the caches as full as in a network. The
  * table then predicts any network made of these pieces.
  *
- * @throws as `timeInTurns` and the device do; nothing stays on the device.
+ * @throws `unsupported` for a network to check that is not made of the pieces; as `timeInTurns` and the device do; nothing stays on the device.
  */
 export async function buildLatencyTable(
   device: Device,
   pieces: Iterable<Piece>,
   origin: Pick<Origin, "machine" | "versions">,
-  { batch = 1, ...turns }: BuildTableOptions = {},
+  { batch = 1, check = [], ...turns }: BuildTableOptions = {},
 ): Promise<LatencyTable> {
   const distinct = distinctPieces(pieces);
   const { spreads, drift } = await timeTasks(
     device,
-    distinct.map((piece) => () => device.openPiece(piece, batch)),
+    [
+      ...distinct.map((piece) => () => device.openPiece(piece, batch)),
+      ...check.map(
+        ({ spec, imageSize }) =>
+          () =>
+            device.openNetwork(spec, { imageSize, batch }),
+      ),
+    ],
     turns,
   );
-  return {
+  const table: LatencyTable = {
     kind: "efficientnet-latency-table",
     version: 1,
     origin: { device: device.name, description: device.description, ...origin },
@@ -60,6 +72,8 @@ export async function buildLatencyTable(
     milliseconds: Object.fromEntries(distinct.map(({ geometry }, i) => [geometry, spreads[i]?.median ?? Number.NaN])),
     drift,
   };
+  if (check.length === 0) return table;
+  return { ...table, error: predictionError(table, check, spreads.slice(distinct.length), 1) };
 }
 
 /**
@@ -68,7 +82,7 @@ export async function buildLatencyTable(
  * @throws `unsupported` naming the first piece that the table does not have.
  */
 export function predictLatency(
-  { milliseconds, origin }: LatencyTable,
+  { milliseconds, origin }: Pick<LatencyTable, "milliseconds" | "origin">,
   spec: ArchitectureSpec,
   imageSize = spec.resolution.eval,
 ): number {
