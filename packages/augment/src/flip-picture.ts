@@ -6,9 +6,8 @@ export function flipPicture(picture: Picture): Picture {
   const { data, width, height, channels } = picture;
   const flipped = new Uint8Array(data.length);
   for (let line = 0; line < data.length; line += width * channels) {
-    for (let x = 0; x < width; x++) {
-      const from = line + (width - 1 - x) * channels;
-      flipped.set(data.subarray(from, from + channels), line + x * channels);
+    for (let to = line, from = line + (width - 1) * channels; from >= line; to += channels, from -= channels) {
+      for (let channel = 0; channel < channels; channel++) flipped[to + channel] = data[from + channel]!;
     }
   }
   return { data: flipped, width, height, channels };

@@ -15,8 +15,8 @@ export function mixSamples<Batch extends LabelledBatch>(
   mixes: readonly (SampleMix | undefined)[],
 ): Batch {
   const [samples, height, width, channels] = batch.shape;
-  const data = Float32Array.from(batch.data);
-  const labels = Float32Array.from(batch.labels);
+  const data = batch.data.slice();
+  const labels = batch.labels.slice();
   const classes = labels.length / samples;
   for (const [sample, mix] of mixes.entries()) {
     if (mix === undefined) continue;

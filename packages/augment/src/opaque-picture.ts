@@ -11,6 +11,8 @@ export function opaquePicture(picture: Picture): OpaquePicture {
   const { data, width, height, channels } = picture;
   if (channels !== 4) return { data, width, height, channels };
   const rgb = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) rgb.set(data.subarray(from, from + 3), to);
+  for (let from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+    for (let channel = 0; channel < 3; channel++) rgb[to + channel] = data[from + channel]!;
+  }
   return { data: rgb, width, height, channels: 3 };
 }

@@ -39,7 +39,7 @@ export function randomErasing<Batch extends ImageBatch>(
   checkRange("aspect", aspect, Number.MAX_VALUE);
   checkWhole("count", count, 1);
   checkWhole("attempts", attempts, 0);
-  const data = Float32Array.from(batch.data);
+  const data = batch.data.slice();
   const [samples, height, width, channels] = batch.shape;
   for (let sample = 0; sample < samples; sample++) {
     if (!drawChance(random, probability)) continue;

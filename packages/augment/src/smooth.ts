@@ -10,7 +10,7 @@ const CENTRE = fround(5 / 13);
  */
 export function smooth(picture: OpaquePicture): OpaquePicture {
   const { data, width, height, channels } = picture;
-  const smoothed = Uint8Array.from(data);
+  const smoothed = new Uint8Array(data);
   const line = width * channels;
   /** Three neighbours in a row, the middle one weighted. */
   const across = (i: number, weight: number): number => {
