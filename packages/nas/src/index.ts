@@ -8,6 +8,24 @@ export { hypervolume } from "./hypervolume.js";
 export { brokenLimit, type Limits } from "./limits.js";
 export { mnasNetSpace } from "./mnasnet-space.js";
 export { dominates, type Objective, paretoFront } from "./pareto-front.js";
+export { type Candidate, nextCandidate, shardOf } from "./plan/candidate.js";
+export {
+  type CandidateResult,
+  checkResult,
+  recordFailure,
+  recordResult,
+  rewardOf,
+} from "./plan/candidate-result.js";
+export { mergeResults, type RatedCandidate, type SearchSummary, summarise } from "./plan/merge-results.js";
+export {
+  type Evaluation,
+  formatPlan,
+  PLAN_FORMAT,
+  type PlanSearchOptions,
+  parsePlan,
+  planSearch,
+  type SearchPlan,
+} from "./plan/search-plan.js";
 export {
   type Exponents,
   type Measured,

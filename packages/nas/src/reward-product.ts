@@ -64,8 +64,15 @@ export function validateReward(reward: RewardProduct): void {
 export function productReward(reward: RewardProduct, measured: Measured): number {
   return reward.reduce((product, factor) => {
     const { measure, target = 1 } = factor;
-    const value = Object.hasOwn(measured, measure) ? (measured[measure] ?? Number.NaN) : Number.NaN;
-    checkNumbers(isCost(factor) ? { [measure]: value } : {}, isCost(factor) ? {} : { [measure]: value });
+    const value = Object.hasOwn(measured, measure) ? measured[measure] : undefined;
+    if (value === undefined) {
+      throw new EfficientNetError("invalid-argument", `${measure} was not measured, and the reward needs it`, {
+        received: Object.keys(measured).join(", ") || "nothing measured",
+      });
+    }
+    const named = { [measure]: value };
+    if (isCost(factor)) checkNumbers(named);
+    else checkNumbers({}, named);
     const { within, beyond } = sides(factor);
     return product * (value / target) ** (value <= target ? within : beyond);
   }, 1);
