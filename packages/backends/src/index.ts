@@ -1,5 +1,5 @@
 export type { BackendModule } from "./backend-module.js";
-export { AUTO_ORDER, BACKEND_NAMES, type BackendName, isBackendName } from "./backend-name.js";
+export { AUTO_ORDER, BACKEND_NAMES, type BackendName, backendOrder, isBackendName } from "./backend-name.js";
 export { type Capabilities, capabilities } from "./capabilities.js";
 export type {
   Availability,
@@ -9,6 +9,7 @@ export type {
   WebglDetail,
   WebgpuDetail,
 } from "./capability.js";
+export { type FirstThatRuns, firstThatRuns } from "./first-that-runs.js";
 export type { BackendOptions } from "./load-backend-module.js";
 export { type PrepareOptions, prepareBackend } from "./prepare-backend.js";
 export type { PreparedBackend } from "./prepared-backend.js";

@@ -1,5 +1,5 @@
-import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
 import { type BackendName, backendOrder } from "./backend-name.js";
+import { firstThatRuns } from "./first-that-runs.js";
 import { type BackendOptions, loadBackendModule } from "./load-backend-module.js";
 import type { PreparedBackend } from "./prepared-backend.js";
 import { detectRuntime } from "./runtime.js";
@@ -27,21 +27,8 @@ export async function prepareBackend(
   options: PrepareOptions = {},
 ): Promise<PreparedBackend> {
   const order = backendOrder(name, detectRuntime());
-  const [only] = order;
-  if (order.length === 1 && only !== undefined) return prepareOne(only, options);
-  const reasons: string[] = [];
-  for (const candidate of order) {
-    try {
-      return passing(reasons, await prepareOne(candidate, options));
-    } catch (error) {
-      if (!isEfficientNetError(error, "no-backend") && !isEfficientNetError(error, "missing-peer")) throw error;
-      reasons.push(`${candidate}: ${error.message.split("\n")[0]}`);
-    }
-  }
-  throw new EfficientNetError("no-backend", `none of these backends runs here: ${order.join(", ")}`, {
-    received: reasons.join("; "),
-    hint: "npm install @tensorflow/tfjs-backend-wasm@4.22.0, which runs in every browser and in Node",
-  });
+  const { found, passedOver } = await firstThatRuns(order, (candidate) => prepareOne(candidate, options));
+  return passing(passedOver, found);
 }
 
 /** A page that computes on a slow backend, because a file is not where it should be, must not do so unexplained. */

@@ -11,7 +11,7 @@ export type {
 export { formatExampleSet, parseExampleSet } from "./example-set-format.js";
 export { type Example, type ExampleSet, type Match, nearestMean, nearestNeighbours } from "./few-shot.js";
 export { type Inspection, inspectSpec } from "./inspect.js";
-export type { Load, LoadOptions, LoadWith, WeightsOptions } from "./load.js";
+export type { AnyLoadOptions, Load, LoadOptions, LoadWith, WeightsOptions } from "./load.js";
 export { type Prediction, softmax, topPredictions } from "./predictions.js";
 export { resolveModel } from "./resolve-lazily.js";
 export type { ResolvedModel } from "./resolve-model.js";

@@ -1,7 +1,6 @@
-import { prepareBackend } from "@efficientnet/backends";
 import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
-import { type AnyBackend, createLoad } from "./load.js";
-import { onTfjs } from "./tfjs-runner.js";
+import { type AnyLoadOptions, createLoad } from "./load.js";
+import { openAnywhere } from "./open-anywhere.js";
 import { publishedFromPage, weightsFromPage } from "./weights-from-page.js";
 
 export { createEfficientNet } from "./create-efficient-net.js";
@@ -16,9 +15,9 @@ export * from "./exports.js";
  *
  * @throws `unknown-name`, `wrong-file`, `weights-mismatch`, `no-backend`, `missing-peer`, `aborted`, `invalid-argument`.
  */
-export const load = createLoad<PictureSource>({
+export const load = createLoad<PictureSource, AnyLoadOptions>({
   decode: pictureFrom,
   fetchWeights: weightsFromPage,
   fetchPublished: publishedFromPage,
-  openRunner: onTfjs<AnyBackend>(prepareBackend),
+  openRunner: openAnywhere,
 });

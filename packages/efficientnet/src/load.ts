@@ -82,3 +82,9 @@ export function createLoad<Source, Options extends WeightsOptions = LoadOptions<
 
 /** What a page or program that has them all may ask for. */
 export type AnyBackend = BackendName | "auto" | readonly BackendName[];
+
+/** What `load` takes where every backend can be had. */
+export interface AnyLoadOptions extends LoadOptions<AnyBackend> {
+  /** Threads of the wasm engine; a core each, up to 4, where memory can be shared, unless told. */
+  readonly threads?: number | undefined;
+}

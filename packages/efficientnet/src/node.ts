@@ -1,7 +1,6 @@
-import { prepareBackend } from "@efficientnet/backends";
 import { decodeInNode, type NodePictureSource } from "./decode-in-node.js";
-import { type AnyBackend, createLoad } from "./load.js";
-import { onTfjs } from "./tfjs-runner.js";
+import { type AnyLoadOptions, createLoad } from "./load.js";
+import { openAnywhere } from "./open-anywhere.js";
 import { openWeightsFiles, readWeightsFiles } from "./weights-from-node.js";
 
 export { createEfficientNet } from "./create-efficient-net.js";
@@ -10,9 +9,9 @@ export { publishedName } from "./published-name.js";
 export { type NodePictureSource, readWeightsFiles };
 
 /** Loads a network in Node: as `load` of the root entry, and weights and pictures may be paths. The default is wasm. */
-export const load = createLoad<NodePictureSource>({
+export const load = createLoad<NodePictureSource, AnyLoadOptions>({
   decode: decodeInNode,
   fetchWeights: openWeightsFiles,
   fetchPublished: readWeightsFiles,
-  openRunner: onTfjs<AnyBackend>(prepareBackend),
+  openRunner: openAnywhere,
 });

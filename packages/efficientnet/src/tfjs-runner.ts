@@ -104,6 +104,7 @@ export function tfjsRunner({ spec, preprocess, params, backend }: TfjsNetwork): 
   };
 }
 
-function isPrepared(backend: unknown): backend is PreparedBackend {
+/** A backend that its owner prepared, and not the name of one. */
+export function isPrepared(backend: unknown): backend is PreparedBackend {
   return typeof backend === "object" && backend !== null && "guard" in backend;
 }

@@ -29,7 +29,7 @@ export interface MemoryLayout {
 /**
  * Lays out reserved words, steps, constants, scratch and arena, in that order.
  *
- * @throws `unsupported` when that is more than a WebAssembly memory can hold.
+ * @throws `backend-failed` when that is more than a WebAssembly memory can hold.
  */
 export function layOutMemory(plan: Plan, threads: number): MemoryLayout {
   let end = RESERVED_BYTES;
@@ -47,7 +47,7 @@ export function layOutMemory(plan: Plan, threads: number): MemoryLayout {
   if (end > LARGEST_BYTES) {
     const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(2)} GiB`;
     throw new EfficientNetError(
-      "unsupported",
+      "backend-failed",
       `${plan.name} at batch ${plan.batch} needs ${gigabytes(end)} of memory`,
       {
         expected: `at most ${gigabytes(LARGEST_BYTES)}, the most that WebAssembly can address`,
