@@ -22,6 +22,7 @@ import { pool } from "./pool";
 import { squeeze } from "./squeeze";
 
 export { setup } from "./math";
+export { multiplyAdds, sweep } from "./measure";
 
 /** Looks at the others' progress before a thread goes to sleep. */
 const SPINS = 4000;

@@ -1,6 +1,7 @@
 import { EfficientNetError, formatShape } from "@efficientnet/errors";
 import type { Plan } from "@efficientnet/plan";
 import { checkAborted } from "./check-aborted.js";
+import { checkChannels } from "./check-channels.js";
 import { bufferAddress } from "./encode-steps.js";
 import type { Engine, EngineOutput } from "./engine.js";
 import { type Instance, instantiate, start, stop } from "./instance.js";
@@ -19,8 +20,8 @@ export interface CreateEngineOptions {
 /**
  * Compiles the kernels, packs a plan's weights into their memory, and starts the threads.
  *
- * @throws `no-backend` without SIMD; `unsupported` when the plan needs more memory than WebAssembly can address, or has
- * maps of fewer than 4 channels; `backend-failed` when the machine refuses that memory; `invalid-argument`; `aborted`.
+ * @throws `no-backend` without SIMD; `unsupported` when the plan has maps of fewer than 4 channels; `backend-failed` when it
+ * needs more memory than WebAssembly can address, saying how much, or the machine refuses that memory; `invalid-argument`; `aborted`.
  */
 export async function createEngine(plan: Plan, options: CreateEngineOptions = {}): Promise<Engine> {
   const { signal } = options;
@@ -120,14 +121,4 @@ function countExamples(input: Float32Array, exampleSize: number, shape: readonly
     expected: `a positive multiple of ${exampleSize}, for ${formatShape([null, ...shape])}`,
     received: `${examples.toFixed(2)} examples`,
   });
-}
-
-function checkChannels(plan: Plan): void {
-  for (const step of plan.steps) {
-    const { channels = 0 } = plan.buffers[step.output] ?? {};
-    if (step.kind !== "depthwise" || channels >= 4) continue;
-    throw new EfficientNetError("unsupported", `${step.name} has ${channels} channels`, {
-      expected: "at least 4 channels in a depthwise convolution",
-    });
-  }
 }

@@ -2,7 +2,7 @@ import { EfficientNetError } from "@efficientnet/errors";
 import type { Plan } from "@efficientnet/plan";
 import { encodeSteps } from "./encode-steps.js";
 import { binaryOf, type KernelBuild, type KernelExports } from "./kernel-build.js";
-import { CONTROL } from "./kernels.generated.js";
+import { CONTROL, STEP_FIELDS } from "./kernels.generated.js";
 import { layOutMemory, type MemoryLayout } from "./memory-layout.js";
 import type { KernelWorker } from "./worker-threads.js";
 
@@ -11,13 +11,13 @@ export interface Instance {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly kernels: KernelExports;
-  readonly layout: Pick<MemoryLayout, "steps" | "scratch" | "arena" | "pages">;
+  readonly layout: Pick<MemoryLayout, "steps" | "scratch" | "arena" | "pages"> & { readonly stepBytes: number };
 }
 
 /**
  * Allocates the memory, packs the weights into it and writes the steps.
  *
- * @throws `unsupported` when WebAssembly cannot address so much memory, `backend-failed` when the machine refuses it.
+ * @throws `backend-failed` when WebAssembly cannot address so much memory, or the machine refuses it.
  */
 export async function instantiate(plan: Plan, build: KernelBuild, threads: number): Promise<Instance> {
   const shared = threads > 1;
@@ -33,7 +33,7 @@ export async function instantiate(plan: Plan, build: KernelBuild, threads: numbe
   control.setUint32(CONTROL.steps, layout.steps, true);
   control.setUint32(CONTROL.count, plan.steps.length, true);
   const { steps, scratch, arena, pages } = layout;
-  return { module, memory, kernels, layout: { steps, scratch, arena, pages } };
+  return { module, memory, kernels, layout: { steps, scratch, arena, pages, stepBytes: STEP_FIELDS.length * 4 } };
 }
 
 function allocate(plan: Plan, pages: number, shared: boolean): WebAssembly.Memory {

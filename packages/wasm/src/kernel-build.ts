@@ -18,6 +18,8 @@ export interface KernelExports {
     maySleep: number,
   ): number;
   serve(thread: number, threads: number, scratch: number): void;
+  multiplyAdds(at: number, rounds: number): void;
+  sweep(from: number, to: number, bytes: number): void;
 }
 
 const FASTEST_FIRST = ["relaxed-simd", "simd"] as const satisfies readonly KernelBuild[];
