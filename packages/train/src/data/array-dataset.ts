@@ -19,9 +19,9 @@ export interface ArrayDatasetOptions extends Labelled {
  */
 export function arrayDataset({ classes, labels, pictures, names }: ArrayDatasetOptions): Dataset {
   if (pictures.length !== labels.length || (names !== undefined && names.length !== labels.length)) {
-    throw new EfficientNetError("invalid-argument", `${pictures.length} pictures have ${labels.length} labels`, {
+    const and = names === undefined ? "" : ` and ${names.length} names`;
+    throw new EfficientNetError("invalid-argument", `${pictures.length} pictures have ${labels.length} labels${and}`, {
       expected: "a label, and a name if any, for each picture",
-      ...(names === undefined ? {} : { received: `${names.length} names` }),
     });
   }
   checkLabels({ classes, labels });

@@ -27,7 +27,7 @@ export async function folderDataset(folder: string, options: FolderDatasetOption
   if (classes.length === 0) {
     throw new EfficientNetError("invalid-argument", `${folder} has no folders, so it has no classes`, {
       expected: "one folder of pictures for each class",
-      received: files.length === 0 ? "an empty folder" : `${files.length} files, of which the first is ${files[0]}`,
+      received: files.length === 0 ? "an empty folder" : `files, of which the first is ${files[0]}`,
     });
   }
   const endings = new Set(extensions.map((extension) => extension.toLowerCase()));

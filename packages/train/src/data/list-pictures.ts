@@ -11,13 +11,9 @@ export interface Listing {
 /** @throws `invalid-argument` for a folder that is absent, no folder, or may not be read. */
 export async function listFolder(folder: string): Promise<Listing> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    const fact =
-      cause.code === "ENOENT"
-        ? `there is no folder ${folder}`
-        : cause.code === "ENOTDIR"
-          ? `${folder} is not a folder`
-          : `the folder ${folder} cannot be read`;
-    throw new EfficientNetError("invalid-argument", fact, { received: cause.message, cause });
+    if (cause.code === "ENOENT") throw noFolder(`there is no folder ${folder}`, cause);
+    if (cause.code === "ENOTDIR") throw noFolder(`${folder} is not a folder`, cause);
+    throw noFolder(`the folder ${folder} cannot be read: ${cause.code}`, cause);
   });
   const folders: string[] = [];
   const files: string[] = [];
@@ -29,6 +25,8 @@ export async function listFolder(folder: string): Promise<Listing> {
   }
   return { folders: folders.sort(), files: files.sort() };
 }
+
+const noFolder = (fact: string, cause: unknown) => new EfficientNetError("invalid-argument", fact, { cause });
 
 /**
  * The pictures in a folder and the folders in it, relative to it, with forward slashes.

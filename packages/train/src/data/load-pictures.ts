@@ -47,26 +47,28 @@ export async function* loadPictures(request: LoadRequest): AsyncGenerator<Loaded
 }
 
 async function loadOne(request: LoadRequest, index: number): Promise<LoadedPicture> {
-  const { dataset, replace, seed, epoch } = request;
-  let picture = await tryOne(request, index);
-  if (picture !== undefined || !replace) return { index, picture };
+  const { dataset, replace, seed, epoch, onSkip } = request;
+  const first = await tryOne(dataset, index);
+  if ("picture" in first) return { index, picture: first.picture };
+  onSkip(first);
+  if (!replace) return { index, picture: undefined };
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const other = drawIndex(seededRandom(seed, "instead", epoch, index, attempt), dataset.labels.length);
-    picture = await tryOne(request, other);
-    if (picture !== undefined) return { index: other, picture };
+    const found = await tryOne(dataset, other);
+    if ("picture" in found) return { index: other, picture: found.picture };
+    onSkip(found);
   }
-  throw new EfficientNetError("bad-image", `${dataset.name(index)} and ${MOST_ATTEMPTS} others cannot be used`, {
+  throw new EfficientNetError("bad-image", `${first.name} and ${MOST_ATTEMPTS} others cannot be used`, {
     expected: "pictures of which most can be decoded",
-    hint: "the pipeline's list of skipped pictures has the reasons",
+    received: first.reason,
   });
 }
 
-async function tryOne({ dataset, onSkip }: LoadRequest, index: number): Promise<Picture | undefined> {
+async function tryOne(dataset: Dataset, index: number): Promise<{ readonly picture: Picture } | SkippedPicture> {
   try {
-    return await dataset.picture(index);
+    return { picture: await dataset.picture(index) };
   } catch (error) {
     if (!isEfficientNetError(error, "bad-image")) throw error;
-    onSkip({ name: dataset.name(index), reason: error.message });
-    return undefined;
+    return { name: dataset.name(index), reason: error.message };
   }
 }
