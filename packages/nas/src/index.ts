@@ -51,6 +51,7 @@ export {
   trainingAwareReward,
 } from "./rewards.js";
 export type { Dimension, Genotype, SearchSpace, StageFields } from "./search-space.js";
+export { type SmallSpecOptions, smallTrainingAwareSpace, smallV2Spec } from "./small-space.js";
 export { type EvolveOptions, evolveGenotype, mutateGenotype, type Rated, sampleGenotype } from "./strategies.js";
 export { type Asked, ask, type Rating, tell } from "./strategy/ask-tell.js";
 export type { EvolutionSettings, EvolutionState } from "./strategy/evolution.js";

@@ -44,10 +44,10 @@ export interface StartSearchOptions {
   readonly seed?: number;
 }
 
-const EVOLUTION: EvolutionSettings = { population: 50, tournament: 10, crossover: 0 };
+const EVOLUTION: EvolutionSettings = { population: 20, tournament: 10, crossover: 0 };
 const POLICY_GRADIENT: PolicyGradientSettings = {
   batch: 10,
-  epochs: 4,
+  epochs: 2,
   learningRate: 0.1,
   clip: 0.2,
   entropyBonus: 0.01,
