@@ -1,1 +1,2 @@
-export {};
+export { registerGradients } from "./gradients/register-gradients.js";
+export { prepareTraining } from "./prepare-training.js";

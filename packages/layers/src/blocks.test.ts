@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import type { Block } from "@efficientnet/specs";
 import { expectClose, expectNoLeaks, uniformArray } from "@efficientnet-tooling/testing";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
@@ -9,116 +7,12 @@ import {
   type BatchStatistics,
   type ConvNormParams,
   fusedMBConv,
-  type MBConvParams,
   type Mode,
   mbConv,
   updateStatistics,
 } from "./index.js";
-
-interface Summary {
-  readonly shape: number[];
-  readonly mean: number;
-  readonly std: number;
-  readonly at: number[];
-  readonly values: number[];
-}
-interface BlockGolden {
-  readonly inChannels: number;
-  readonly input: [number, number, number, number];
-  readonly tensors: Record<string, number[]>;
-  readonly train: { readonly output: Summary; readonly runningStatistics: Record<string, number[]> };
-  readonly evalOutputAfterOneTrainingStepOfStatistics: Summary;
-}
-
-// What PyTorch computes for one block in training mode and in the evaluation that follows, in float64.
-const golden = JSON.parse(readFileSync(new URL("../fixtures/train-blocks.json", import.meta.url), "utf8")) as {
-  batchNorm: { epsilon: number; momentumTorch: number };
-  blocks: Record<string, BlockGolden>;
-};
-
-/** timm's names inside a block, in the order in which our parts come. */
-const PARTS: Record<string, readonly (readonly [part: string, conv: string, norm: string])[]> = {
-  mbconv: [
-    ["expand", "conv_pw", "bn1"],
-    ["depthwise", "conv_dw", "bn2"],
-    ["project", "conv_pwl", "bn3"],
-  ],
-  mbconv_e1: [
-    ["depthwise", "conv_dw", "bn1"],
-    ["project", "conv_pw", "bn2"],
-  ],
-  fused: [
-    ["expand", "conv_exp", "bn1"],
-    ["project", "conv_pwl", "bn2"],
-  ],
-  fused_e1: [["expand", "conv", "bn1"]],
-};
-
-function partsOf(name: string) {
-  const family = name.startsWith("mbconv") ? "mbconv" : "fused";
-  return PARTS[name.includes("_e1_") ? `${family}_e1` : family] ?? [];
-}
-
-function readTensor(name: string, shape: readonly number[]): tf.Tensor {
-  const size = tf.util.sizeFromShape([...shape]);
-  if (shape.length === 4) {
-    const fanIn = size / (shape[0] ?? 1);
-    const values = uniformArray(name, size, Math.sqrt(3 / fanIn));
-    // OIHW to HWIO; a depthwise [C,1,k,k] goes to [k,k,C,1].
-    const order = name.startsWith("conv_dw") ? [2, 3, 0, 1] : [2, 3, 1, 0];
-    return tf.tidy(() => tf.transpose(tf.tensor(values, [...shape]), order));
-  }
-  if (name.endsWith("running_mean")) return tf.zeros([size]);
-  if (name.endsWith("running_var")) return tf.ones([size]);
-  if (/^bn\d\.weight$/.test(name)) return tf.tensor1d(uniformArray(name, size, 0.25, 1));
-  return tf.tensor1d(uniformArray(name, size, 0.1));
-}
-
-function blockParams(name: string, { tensors }: BlockGolden): MBConvParams {
-  const read = (tensor: string) => readTensor(tensor, tensors[tensor] ?? []);
-  const vector = (tensor: string) => read(tensor) as tf.Tensor1D;
-  const convNorm = (conv: string, norm: string): ConvNormParams => ({
-    conv: { kernel: read(`${conv}.weight`) },
-    norm: {
-      gamma: vector(`${norm}.weight`),
-      beta: vector(`${norm}.bias`),
-      mean: vector(`${norm}.running_mean`),
-      variance: vector(`${norm}.running_var`),
-    },
-  });
-  const parts = Object.fromEntries(partsOf(name).map(([part, conv, norm]) => [part, convNorm(conv, norm)]));
-  const squeeze = "se.conv_reduce.weight" in tensors && {
-    squeeze: {
-      reduce: { kernel: read("se.conv_reduce.weight"), bias: vector("se.conv_reduce.bias") },
-      expand: { kernel: read("se.conv_expand.weight"), bias: vector("se.conv_expand.bias") },
-    },
-  };
-  return { ...parts, ...squeeze } as unknown as MBConvParams;
-}
-
-function blockOf(name: string, { input, train, tensors }: BlockGolden): Block {
-  const stride = input[1] === train.output.shape[1] ? 1 : 2;
-  const parts = partsOf(name).map(([part]) => part);
-  return {
-    kind: name.startsWith("mbconv") ? "mbconv" : "fused-mbconv",
-    name: "block",
-    stage: 0,
-    index: 0,
-    kernelSize: 3,
-    stride,
-    inChannels: input[3],
-    expandedChannels: tensors["bn1.weight"]?.[0] ?? 0,
-    outChannels: train.output.shape[3] ?? 0,
-    squeezeChannels: 0,
-    expands: parts.includes("expand"),
-    projects: parts.includes("project"),
-    residual: name.includes("residual"),
-    dropPathRate: 0,
-    activation: "silu",
-    padding: name.endsWith(".same") ? "same" : "symmetric",
-    experts: 0,
-  };
-}
+import { blockOf, blockParams, partsOf, readTensors, type Summary } from "./testing/block-golden.js";
+import { golden } from "./testing/read-golden.js";
 
 function expectSummary(y: tf.Tensor, { shape, at, values, mean, std }: Summary): void {
   expect(y.shape).toEqual(shape);
@@ -144,7 +38,7 @@ describe.each(["cpu", "wasm"])("on %s", (backend) => {
     const epsilon = golden.batchNorm.epsilon;
     await expectNoLeaks(() => {
       const x = tf.tensor4d(uniformArray(`${name}/x`, tf.util.sizeFromShape(expected.input)), expected.input);
-      const params = blockParams(name, expected);
+      const params = blockParams(name, readTensors(expected));
       const collected = new Map<string, BatchStatistics>();
       const training: Mode = {
         training: true,
