@@ -123,6 +123,25 @@ describe("createEngine", () => {
     );
   });
 
+  it.each(["dispose", "abort"] as const)(
+    "lets others run between the parts of a batch, where %s ends it",
+    async (way) => {
+      const engine = await createEngine(smallPlan(), { threads: 2 });
+      const controller = new AbortController();
+      setImmediate(() => (way === "abort" ? controller.abort() : engine.dispose()));
+      const running = engine.run(pictures(50), { signal: controller.signal });
+      await expect(running).rejects.toMatchObject({ code: way === "abort" ? "aborted" : "disposed" });
+      engine.dispose();
+    },
+  );
+
+  it("keeps two runs apart that go on at the same time", async () => {
+    const engine = await createEngine(smallPlan(), { threads: 1 });
+    const [a, b] = [pictures(3), uniformArray("others", 3 * EXAMPLE, 2)];
+    const together = await Promise.all([engine.run(a), engine.run(b)]);
+    expect(together).toEqual([await engine.run(a), await engine.run(b)]);
+  });
+
   it("says how much memory a plan would need when WebAssembly cannot address it", async () => {
     const plan = smallPlan();
     expect(await messageOf(() => createEngine({ ...plan, arenaSize: 2 ** 31 }))).toMatchInlineSnapshot(`

@@ -4,9 +4,12 @@ import { checkAborted } from "./check-aborted.js";
 import { checkChannels } from "./check-channels.js";
 import { bufferAddress } from "./encode-steps.js";
 import type { Engine, EngineOutput } from "./engine.js";
+import { refusedWorkers } from "./engine-support.js";
 import { type Instance, instantiate, start, stop } from "./instance.js";
 import { chooseBuild, type KernelBuild } from "./kernel-build.js";
+import { letOthersRun } from "./let-others-run.js";
 import { countThreads } from "./thread-count.js";
+import { WORKER_SOURCE, type WorkerStart } from "./worker-source.js";
 import { isNode, type KernelWorker, startWorker } from "./worker-threads.js";
 
 export interface CreateEngineOptions {
@@ -35,13 +38,14 @@ export async function createEngine(plan: Plan, options: CreateEngineOptions = {}
   try {
     for (let thread = 1; thread < threads; thread++) {
       const { module, memory, layout } = instance;
-      workers.push(await startWorker({ module, memory, thread, threads, scratch: layout.scratch[thread] ?? 0 }));
+      const begin: WorkerStart = { module, memory, thread, threads, scratch: layout.scratch[thread] ?? 0 };
+      workers.push(await startWorker(begin, WORKER_SOURCE));
       checkAborted(signal);
     }
   } catch (error) {
     stop(instance, workers);
     checkAborted(signal);
-    [threads, reason] = [1, `workers could not be started: ${error instanceof Error ? error.message : String(error)}`];
+    [threads, reason] = [1, refusedWorkers(error)];
     instance = await instantiate(plan, build, 1);
   }
   return engineOf(plan, instance, { build, threads, threadsReason: reason }, workers);
@@ -81,6 +85,11 @@ function engineOf(
     });
   }
 
+  function requireAlive(): Instance {
+    if (alive !== null) return alive;
+    throw new EfficientNetError("disposed", "the engine was disposed, so it cannot run");
+  }
+
   function dispose(): void {
     if (alive !== null) stop(alive, workers);
     alive = null;
@@ -91,18 +100,21 @@ function engineOf(
     memoryBytes,
     async run(input, { signal } = {}) {
       checkAborted(signal);
-      if (alive === null) throw new EfficientNetError("disposed", "the engine was disposed, so it cannot run");
+      requireAlive();
       const examples = countExamples(input, exampleSize, [height, width, channels]);
       const outputs = places.map(({ name, at, shape }) => {
         const size = shape.reduce((product, side) => product * side, 1);
         return { name, at, size, answer: { shape: [examples, ...shape], values: new Float32Array(examples * size) } };
       });
       for (let first = 0; first < examples; first += room) {
+        // Signals fire and engines are disposed between two parts; each part leaves nothing for the next.
+        await letOthersRun();
         checkAborted(signal);
+        const instance = requireAlive();
         const batch = Math.min(room, examples - first);
-        runPart(alive, input.subarray(first * exampleSize, (first + batch) * exampleSize), batch);
+        runPart(instance, input.subarray(first * exampleSize, (first + batch) * exampleSize), batch);
         for (const { at, size, answer } of outputs) {
-          answer.values.set(new Float32Array(alive.memory.buffer, at, batch * size), first * size);
+          answer.values.set(new Float32Array(instance.memory.buffer, at, batch * size), first * size);
         }
       }
       return Object.fromEntries(outputs.map(({ name, answer }): [string, EngineOutput] => [name, answer]));

@@ -1,6 +1,7 @@
+import { availableParallelism } from "node:os";
 import { uniformArray } from "@efficientnet-tooling/testing";
 import { describe, expect, it, vi } from "vitest";
-import { createEngine } from "./index.js";
+import { createEngine, engineSupport } from "./index.js";
 import { smallPlan } from "./testing/small-plan.js";
 import { startWorker } from "./worker-threads.js";
 
@@ -32,5 +33,16 @@ describe("where workers are refused", () => {
     const creating = createEngine(smallPlan(), { threads: 3, signal: controller.signal });
     await expect(creating).rejects.toMatchObject({ code: "aborted" });
     expect(terminate).toHaveBeenCalledOnce();
+  });
+
+  it("what the engine can use says so beforehand", async () => {
+    vi.mocked(startWorker).mockRejectedValueOnce(new Error("blocked by the content security policy"));
+    expect(await engineSupport()).toMatchObject({
+      threads: 1,
+      threadsReason:
+        availableParallelism() === 1
+          ? "1 core is there, and at most 4 are used"
+          : "workers could not be started: blocked by the content security policy",
+    });
   });
 });
