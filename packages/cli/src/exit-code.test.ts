@@ -11,6 +11,8 @@ it.each<[ErrorCode, number]>([
   ["weights-mismatch", 1],
   ["bad-image", 1],
   ["no-backend", 1],
+  ["diverged", 1],
+  ["not-written", 1],
   ["aborted", 130],
 ])("%s ends the command with %d", (code, expected) => {
   expect(exitCodeOf(new EfficientNetError(code, "no"))).toBe(expected);

@@ -14,6 +14,8 @@ const EXIT_CODES: Readonly<Record<ErrorCode, ExitCode>> = {
   "bad-image": 1,
   "no-backend": 1,
   "backend-failed": 1,
+  diverged: 1,
+  "not-written": 1,
   "missing-peer": 1,
   unsupported: 1,
   disposed: 1,

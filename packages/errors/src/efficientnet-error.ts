@@ -11,6 +11,8 @@
  * - `bad-image`: these pixels cannot be used as a picture.
  * - `no-backend`: the backend cannot run here.
  * - `backend-failed`: the backend ran and failed (lost device, limits, invalid shader).
+ * - `diverged`: training left the finite numbers; lower the learning rate, go on from an earlier checkpoint.
+ * - `not-written`: a file could not be written; what was there is whole; make room and try again.
  * - `missing-peer`: an optional package is needed and not installed.
  * - `unsupported`: a valid request that this version does not serve.
  * - `disposed`: the object was used after `dispose()`.
@@ -27,6 +29,8 @@ export type ErrorCode =
   | "bad-image"
   | "no-backend"
   | "backend-failed"
+  | "diverged"
+  | "not-written"
   | "missing-peer"
   | "unsupported"
   | "disposed"
