@@ -24,3 +24,4 @@ export {
 export { parseLatencyTable } from "./table/parse-latency-table.js";
 export { distinctPieces, type Piece, piecesOf } from "./table/piece.js";
 export { piecesOfSpace } from "./table/pieces-of-space.js";
+export { formatTimmDefinition } from "./export/timm-definition.js";
