@@ -8,7 +8,7 @@ import {
 } from "@efficientnet/specs";
 import { uniformArray } from "@efficientnet-tooling/testing";
 import { describe, expect, it } from "vitest";
-import { compilePlan, describePlan, outputNames, stepCosts } from "./index.js";
+import { compilePlan, constantSize, describePlan, outputNames, stepCosts } from "./index.js";
 
 const readerOf = (spec: ArchitectureSpec) => {
   const shapes = new Map(tensorShapes(spec).map((tensor) => [tensor.name, tensor]));
@@ -45,13 +45,15 @@ describe("compilePlan", () => {
     expect(plan.outputs.map(({ shape }) => shape)).toEqual([traced.at(-1)!.output, traced.at(-2)!.output]);
   });
 
-  it("reads every tensor once", () => {
+  it("reads every tensor once, and kernels only when they are asked for", () => {
     const read: string[] = [];
     const reader = readerOf(small);
-    compilePlan(small, (name) => {
+    const plan = compilePlan(small, (name) => {
       read.push(name);
       return reader(name);
     });
+    expect(read.filter((name) => name.endsWith("kernel"))).toEqual([]);
+    for (const constant of plan.constants) expect(constant.values.length).toBe(constantSize(constant));
     expect(read.sort()).toEqual(
       tensorShapes(small)
         .map(({ name }) => name)
@@ -173,8 +175,14 @@ describe("compilePlan", () => {
         expected: a positive integer"
     `);
     expect(messageOf(() => compilePlan(small, () => new Float32Array(7)))).toMatchInlineSnapshot(`
-      "EfficientNetError: stem.kernel has 7 values
-        expected: [3,3,3,24]"
+      "EfficientNetError: stem.bias has 7 values
+        expected: [24]"
+    `);
+    const short = (name: string) => (name === "classifier.kernel" ? new Float32Array(7) : zeros(small)(name));
+    const plan = compilePlan(small, short);
+    expect(messageOf(() => plan.constants.map(({ values }) => values))).toMatchInlineSnapshot(`
+      "EfficientNetError: classifier.kernel has 7 values
+        expected: [256,1000]"
     `);
     const even = { ...small, padding: "symmetric" as const, stem: { ...small.stem, kernelSize: 4 } };
     expect(messageOf(() => compilePlan(even, zeros(even), { imageSize: 1 }))).toMatchInlineSnapshot(`

@@ -27,9 +27,11 @@ export interface CompilePlanOptions {
  * Compiles a network for one input size: batch norms folded in float64, bias, activation, residual, squeeze-and-excitation
  * and optionally the input's normalisation fused into the convolutions, every map at a place in one arena.
  *
- * @param read Gives a tensor of `tensorShapes(spec)` by name, in canonical layout. Each is read once.
+ * @param read Gives a tensor of `tensorShapes(spec)` by name, in canonical layout. Kernels are read when the plan's
+ * constants are asked for their values, the small rest now.
  * @throws `unsupported` for CondConv, whose kernels differ from example to example, and for a gate without projection; `invalid-argument` for an impossible
- * size or batch; `unknown-name` for an output that the network does not have; `wrong-shape` for a tensor of another size.
+ * size or batch; `unknown-name` for an output that the network does not have; `wrong-shape` for a tensor of another
+ * size, kernels when they are read.
  */
 export function compilePlan(spec: ArchitectureSpec, read: ReadTensor, options: CompilePlanOptions = {}): Plan {
   const { imageSize = spec.resolution.eval, batch = 1, normalisation } = options;

@@ -3,7 +3,8 @@ export type ReadTensor = (name: string) => Float32Array;
 
 /** A convolution with a bias of its own and no batch norm. */
 export interface FoldedConv {
-  readonly kernel: Float32Array;
+  /** Reads and folds it. */
+  readonly kernel: () => Float32Array;
   readonly bias: Float32Array;
 }
 
@@ -21,11 +22,17 @@ export function foldNorm(read: ReadTensor, prefix: string, epsilon: number): Fol
   const norm = (part: string) => read(`${prefix}.norm.${part}`);
   const [gamma, beta, mean, variance] = [norm("gamma"), norm("beta"), norm("mean"), norm("variance")];
   const factors = Float64Array.from(gamma, (g, i) => g / Math.sqrt((variance[i] ?? 0) + epsilon));
-  const outChannels = factors.length;
-  const kernel = Float32Array.from(read(`${prefix}.conv.kernel`));
-  for (let i = 0; i < kernel.length; i++) kernel[i] = (kernel[i] ?? 0) * (factors[i % outChannels] ?? 0);
   const bias = Float32Array.from(factors, (factor, i) => (beta[i] ?? 0) - (mean[i] ?? 0) * factor);
-  return { kernel, bias };
+  return { kernel: () => scaled(read(`${prefix}.conv.kernel`), factors), bias };
+}
+
+function scaled(kernel: Float32Array, factors: Float64Array): Float32Array {
+  const folded = new Float32Array(kernel.length);
+  const outChannels = factors.length;
+  for (let row = 0; row < kernel.length; row += outChannels) {
+    for (let out = 0; out < outChannels; out++) folded[row + out] = (kernel[row + out] ?? 0) * (factors[out] ?? 0);
+  }
+  return folded;
 }
 
 /**
@@ -33,7 +40,10 @@ export function foldNorm(read: ReadTensor, prefix: string, epsilon: number): Fol
  * `bias' = bias - sum(kernel * mean / std)` over its whole window. That is exact inside the picture, and at its border as
  * long as the pixels outside are `255 mean`, which is what a padding of zero means after normalising.
  */
-export function foldNormalisation({ kernel, bias }: FoldedConv, { mean, std }: Normalisation): FoldedConv {
+export function foldNormalisation(plain: FoldedConv, { mean, std }: Normalisation): FoldedConv {
+  const { bias } = plain;
+  // The bias needs it now, and a first convolution is small.
+  const kernel = plain.kernel();
   const [outChannels, inChannels] = [bias.length, mean.length];
   const shift = Float64Array.from(bias);
   const folded = kernel.map((value, i) => {
@@ -42,5 +52,5 @@ export function foldNormalisation({ kernel, bias }: FoldedConv, { mean, std }: N
     shift[out] = (shift[out] ?? 0) - (value * (mean[channel] ?? 0)) / deviation;
     return value / (255 * deviation);
   });
-  return { kernel: folded, bias: Float32Array.from(shift) };
+  return { kernel: () => folded, bias: Float32Array.from(shift) };
 }

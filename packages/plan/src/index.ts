@@ -16,4 +16,5 @@ export type {
   PoolStep,
   SqueezeStep,
 } from "./plan.js";
+export { constantSize } from "./plan-builder.js";
 export { type StepCost, stepCosts } from "./step-costs.js";

@@ -42,7 +42,7 @@ export function networkSteps(spec: ArchitectureSpec, read: ReadTensor, builder: 
   function parameters(name: string, { kernel, bias }: FoldedConv, kernelShape: readonly number[]) {
     return {
       kernel: addConstant(`${name}.kernel`, kernelShape, kernel),
-      bias: addConstant(`${name}.bias`, [bias.length], bias),
+      bias: addConstant(`${name}.bias`, kernelShape.slice(-1), bias),
     };
   }
 
@@ -63,7 +63,7 @@ export function networkSteps(spec: ArchitectureSpec, read: ReadTensor, builder: 
     const { channels } = shapeOf(input);
     const { squeezeChannels: squeezed, activation } = block;
     const constant = (part: string, shape: readonly number[]) =>
-      addConstant(`${name}.${part}`, shape, read(`${name}.${part}`));
+      addConstant(`${name}.${part}`, shape, () => read(`${name}.${part}`));
     return addStep({
       kind: "squeeze",
       name,
@@ -113,7 +113,7 @@ export function networkSteps(spec: ArchitectureSpec, read: ReadTensor, builder: 
 
   function classifier(input: BufferId, classes: number): BufferId {
     const name = "classifier";
-    const folded = { kernel: read(`${name}.kernel`), bias: read(`${name}.bias`) };
+    const folded = { kernel: () => read(`${name}.kernel`), bias: read(`${name}.bias`) };
     const constants = parameters(name, folded, [shapeOf(input).channels, classes]);
     const output = addBuffer(name, { height: 1, width: 1, channels: classes });
     return addStep({ kind: "dense", name, input, output, ...constants });

@@ -13,8 +13,12 @@ type Draft = Pick<PlanBuffer, "name" | "height" | "width" | "channels">;
 
 export interface PlanBuilder {
   addBuffer(name: string, shape: MapShape): BufferId;
-  /** @throws `wrong-shape` when there are more or fewer values than the shape says. */
-  addConstant(name: string, shape: readonly number[], values: Float32Array): ConstantId;
+  /**
+   * Adds values, or what gives them when they are asked for.
+   *
+   * @throws `wrong-shape`, then, when there are more or fewer values than the shape says.
+   */
+  addConstant(name: string, shape: readonly number[], values: Float32Array | (() => Float32Array)): ConstantId;
   addStep(step: PlanStep): BufferId;
   shapeOf(buffer: BufferId): MapShape;
   /** Places the buffers: the first one is the input, and those of `outputs` live to the end. */
@@ -29,12 +33,17 @@ export function planBuilder(): PlanBuilder {
   return {
     addBuffer: (name, { height, width, channels }) => buffers.push({ name, height, width, channels }) - 1,
     addConstant(name, shape, values) {
-      if (values.length !== shape.reduce((product, side) => product * side, 1)) {
-        throw new EfficientNetError("wrong-shape", `${name} has ${values.length} values`, {
-          expected: formatShape(shape),
-        });
-      }
-      return constants.push({ name, shape, values }) - 1;
+      const constant =
+        typeof values !== "function"
+          ? { name, shape, values: checkSize(name, shape, values) }
+          : {
+              name,
+              shape,
+              get values() {
+                return checkSize(name, shape, values());
+              },
+            };
+      return constants.push(constant) - 1;
     },
     addStep(step) {
       steps.push(step);
@@ -54,6 +63,15 @@ export function planBuilder(): PlanBuilder {
       return { name, batch, input: 0, outputs, buffers: placed, constants, steps, arenaSize };
     },
   };
+}
+
+/** How many values a constant has. */
+export const constantSize = ({ shape }: Pick<PlanConstant, "shape">): number =>
+  shape.reduce((product, side) => product * side, 1);
+
+function checkSize(name: string, shape: readonly number[], values: Float32Array): Float32Array {
+  if (values.length === constantSize({ shape })) return values;
+  throw new EfficientNetError("wrong-shape", `${name} has ${values.length} values`, { expected: formatShape(shape) });
 }
 
 /** The buffers that a step writes. */

@@ -23,6 +23,10 @@ export interface PlanBuffer {
 export interface PlanConstant {
   readonly name: string;
   readonly shape: readonly number[];
+  /**
+   * Kernels are read and folded anew whenever this is asked for, so that a plan holds on to no weights: ask once, and keep
+   * what you need. A structured clone of a plan asks, and holds them.
+   */
   readonly values: Float32Array;
 }
 

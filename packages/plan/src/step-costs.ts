@@ -1,5 +1,5 @@
-import type { BufferId, Plan, PlanStep } from "./plan.js";
-import { constantsOf, readBy, writtenBy } from "./plan-builder.js";
+import type { BufferId, ConstantId, Plan, PlanStep } from "./plan.js";
+import { constantSize, constantsOf, readBy, writtenBy } from "./plan-builder.js";
 
 /** What a step costs at the plan's batch. */
 export interface StepCost {
@@ -25,8 +25,13 @@ export function stepCosts(plan: Plan): readonly StepCost[] {
     kind: step.kind,
     macs: macsOf(plan, step, elements),
     mapBytes: 4 * sum([...readBy(step), ...writtenBy(step)].map(elements)),
-    weightBytes: 4 * sum(constantsOf(step).map((id) => plan.constants[id]?.values.length ?? 0)),
+    weightBytes: 4 * sum(constantsOf(step).map((id) => sizeOf(plan, id))),
   }));
+}
+
+function sizeOf({ constants }: Plan, id: ConstantId): number {
+  const constant = constants[id];
+  return constant === undefined ? 0 : constantSize(constant);
 }
 
 function macsOf(plan: Plan, step: PlanStep, elements: (id: BufferId) => number): number {
@@ -37,7 +42,7 @@ function macsOf(plan: Plan, step: PlanStep, elements: (id: BufferId) => number):
     case "depthwise":
       return elements(step.output) * step.kernelSize ** 2;
     case "squeeze":
-      return plan.batch * 2 * (plan.constants[step.reduceKernel]?.values.length ?? 0);
+      return plan.batch * 2 * sizeOf(plan, step.reduceKernel);
     case "dense":
       return elements(step.output) * channels(step.input);
     case "pool":

@@ -2,6 +2,7 @@ import type { BufferId, ConstantId, Plan, PlanStep } from "@efficientnet/plan";
 import type { Activation } from "@efficientnet/specs";
 import { ACTIVATIONS, STEP_FIELDS, STEP_KINDS } from "./kernels.generated.js";
 import type { MemoryLayout } from "./memory-layout.js";
+import { sizeOf } from "./packed-constants.js";
 
 type Field = (typeof STEP_FIELDS)[number];
 
@@ -73,7 +74,7 @@ function fieldsOf(plan: Plan, step: PlanStep, { buffer, constant }: AddressOf): 
         ...{ kind: kindCode("squeeze"), scale: step.scale, activation: activationCode(step.activation) },
         ...{ kernel: constant(step.reduceKernel), bias: constant(step.reduceBias) },
         ...{ expandKernel: constant(step.expandKernel), expandBias: constant(step.expandBias) },
-        squeezed: plan.constants[step.reduceBias]?.values.length ?? 0,
+        squeezed: sizeOf(plan, step.reduceBias),
       };
     case "pool":
       return { ...shapes, kind: kindCode("pool") };

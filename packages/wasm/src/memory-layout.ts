@@ -2,7 +2,7 @@ import { EfficientNetError } from "@efficientnet/errors";
 import type { Plan, PlanStep } from "@efficientnet/plan";
 import { RESERVED_BYTES, STEP_FIELDS, TILE_ROWS } from "./kernels.generated.js";
 import { PANEL, roundUp } from "./pack-weights.js";
-import { type PackedConstant, packedConstants } from "./packed-constants.js";
+import { type PackedConstant, packedConstants, sizeOf } from "./packed-constants.js";
 
 const PAGE = 65536;
 const LARGEST_BYTES = 65536 * PAGE;
@@ -74,7 +74,7 @@ function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly
       return { tiles, scratch: 4 * tiles * TILE_ROWS * (PANEL + k) };
     }
     case "squeeze": {
-      const squeezed = plan.constants[step.reduceBias]?.values.length ?? 0;
+      const squeezed = sizeOf(plan, step.reduceBias);
       return { tiles: 0, scratch: 4 * (roundUp(channels(step.input), 4) + roundUp(squeezed, 4)) };
     }
     case "depthwise":

@@ -8,11 +8,12 @@ export const roundUp = (value: number, multiple: number): number => Math.ceil(va
 export function packPanels(kernel: Float32Array, n: number, to: Float32Array): void {
   const k = kernel.length / n;
   const padded = roundUp(k, LANES);
-  for (let first = 0; first < n; first += PANEL) {
-    const columns = Math.min(PANEL, n - first);
-    const panel = first * padded;
-    for (let row = 0; row < k; row++) {
-      for (let i = 0; i < columns; i++) to[panel + row * PANEL + i] = kernel[row * n + first + i] ?? 0;
+  for (let row = 0; row < k; row++) {
+    const from = row * n;
+    for (let first = 0; first < n; first += PANEL) {
+      const columns = Math.min(PANEL, n - first);
+      const at = first * padded + row * PANEL;
+      for (let i = 0; i < columns; i++) to[at + i] = kernel[from + first + i] ?? 0;
     }
   }
 }

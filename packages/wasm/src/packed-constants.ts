@@ -1,11 +1,17 @@
-import type { ConstantId, Plan, PlanStep } from "@efficientnet/plan";
+import { type ConstantId, constantSize, type Plan, type PlanStep } from "@efficientnet/plan";
 import { PANEL, packGroups, packPanels, packRows, packTransposed, roundUp } from "./pack-weights.js";
 
-/** A constant in the layout that a kernel reads: how many floats it takes, and how to write them. */
+/** A constant in the layout that a kernel reads: how many floats it takes, and how to read and write them. */
 export interface PackedConstant {
   readonly id: ConstantId;
   readonly size: number;
   write(to: Float32Array): void;
+}
+
+/** How many values a constant has, without reading them. */
+export function sizeOf({ constants }: Pick<Plan, "constants">, id: ConstantId): number {
+  const constant = constants[id];
+  return constant === undefined ? 0 : constantSize(constant);
 }
 
 /** Every constant of a plan as its step wants it. */
@@ -15,9 +21,10 @@ export function packedConstants(plan: Plan): readonly PackedConstant[] {
 
 function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
   const values = (id: ConstantId) => plan.constants[id]?.values ?? new Float32Array();
+  const size = (id: ConstantId) => sizeOf(plan, id);
   const copied = (id: ConstantId, multiple = 4): PackedConstant => ({
     id,
-    size: roundUp(values(id).length, multiple),
+    size: roundUp(size(id), multiple),
     write: (to) => to.set(values(id)),
   });
   switch (step.kind) {
@@ -25,8 +32,8 @@ function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
       return [];
     case "conv":
     case "dense": {
-      const n = values(step.bias).length;
-      const k = values(step.kernel).length / n;
+      const n = size(step.bias);
+      const k = size(step.kernel) / n;
       const kernel: PackedConstant = {
         id: step.kernel,
         size: roundUp(k, 4) * roundUp(n, PANEL),
@@ -36,7 +43,7 @@ function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
       return [kernel, copied(step.bias, PANEL), ...border];
     }
     case "depthwise": {
-      const channels = values(step.bias).length;
+      const channels = size(step.bias);
       const kernel: PackedConstant = {
         id: step.kernel,
         size: roundUp(channels, 4) * step.kernelSize ** 2,
@@ -45,8 +52,8 @@ function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
       return [kernel, copied(step.bias)];
     }
     case "squeeze": {
-      const channels = values(step.expandBias).length;
-      const squeezed = values(step.reduceBias).length;
+      const channels = size(step.expandBias);
+      const squeezed = size(step.reduceBias);
       const reduce: PackedConstant = {
         id: step.reduceKernel,
         size: roundUp(squeezed, 4) * roundUp(channels, 4),
