@@ -1,3 +1,5 @@
+import type { Labelled } from "./dataset.js";
+
 /** What a stage of training decides about its batches; a stage of `@efficientnet/progressive` is one. */
 export interface BatchSettings {
   /** Side in whole pixels. */
@@ -41,6 +43,8 @@ export interface SkippedPicture {
 
 /** Batches of a dataset, prepared ahead of whoever takes them. */
 export interface BatchPipeline {
+  /** Class names, and the class of each picture. */
+  readonly dataset: Labelled;
   /**
    * The batches of one epoch. The same seed, epoch and picture give the same bytes, whatever the number of workers, the
    * order in which they finish, and wherever the epoch was begun.

@@ -6,8 +6,8 @@ import type { Dataset } from "./dataset.js";
 import { countBatches, epochOrder } from "./epoch-order.js";
 import type { PreparedBatch } from "./prepare-batch.js";
 import { type Preparers, startPreparers } from "./start-preparers.js";
-import { abortedError, untilAborted } from "./until-aborted.js";
-import type { DataWorker } from "./worker-handle.js";
+import { checkSignals, untilAborted } from "./until-aborted.js";
+import type { DataWorker, WorkerHandle } from "./worker-handle.js";
 
 /** How pictures become batches, and where. */
 export type PipelineOptions = BatchRecipeOptions & {
@@ -36,10 +36,12 @@ export function createPipeline(dataset: Dataset, options: PipelineOptions): Batc
   checkCount("workers", workers, 0);
   if (options.ahead !== undefined) checkCount("ahead", options.ahead, 1);
   const skipped = new Map<string, SkippedPicture>();
-  const request = { dataset, recipe: batchRecipe(options), cacheBytes, workers, startWorker, fallback: undefined };
+  const threads: WorkerHandle[] = [];
+  const onWorker = (worker: WorkerHandle) => threads.push(worker);
+  const request = { dataset, recipe: batchRecipe(options), cacheBytes, workers, startWorker, onWorker };
+  const closing = new AbortController();
   let starting: Promise<Preparers> | undefined;
   let started: Preparers | undefined;
-  let closed = false;
 
   async function start(): Promise<Preparers> {
     starting ??= startPreparers(request);
@@ -47,18 +49,14 @@ export function createPipeline(dataset: Dataset, options: PipelineOptions): Batc
     return started;
   }
 
-  function checkOpen(signal: AbortSignal | undefined): void {
-    if (closed) throw new EfficientNetError("disposed", "the pipeline was closed, so it has no more batches");
-    if (signal?.aborted) throw abortedError(signal);
-  }
-
   async function* epoch({ seed, epoch: number, firstBatch = 0, settings, training, signal }: EpochRequest) {
     const { batchSize } = settings;
     const count = countBatches(dataset.labels.length, batchSize, training);
     const order = epochOrder(dataset.labels.length, seed, number, training);
     checkCount("firstBatch", firstBatch, 0);
-    checkOpen(signal);
-    const { preparers } = await untilAborted(start(), signal);
+    const signals = [closing.signal, signal];
+    checkSignals(signals);
+    const { preparers } = await untilAborted(start(), signals);
     const ahead = options.ahead ?? 2 * preparers.length;
     const pending: Promise<PreparedBatch>[] = [];
     let next = firstBatch;
@@ -76,12 +74,11 @@ export function createPipeline(dataset: Dataset, options: PipelineOptions): Batc
     }
 
     for (;;) {
-      checkOpen(signal);
+      checkSignals(signals);
       fill();
       const first = pending.shift();
       if (first === undefined) return;
-      const { skipped: missing, ...batch } = await untilAborted(first, signal);
-      checkOpen(signal);
+      const { skipped: missing, ...batch } = await untilAborted(first, signals);
       for (const picture of missing) skipped.set(picture.name, picture);
       fill();
       if (batch.indices.length > 0) yield batch satisfies Batch;
@@ -89,6 +86,7 @@ export function createPipeline(dataset: Dataset, options: PipelineOptions): Batc
   }
 
   return {
+    dataset,
     epoch,
     get skipped() {
       return [...skipped.values()];
@@ -100,9 +98,8 @@ export function createPipeline(dataset: Dataset, options: PipelineOptions): Batc
       return started?.fallback;
     },
     async close() {
-      closed = true;
-      const running = await starting?.catch(() => undefined);
-      await Promise.all((running?.preparers ?? []).map((preparer) => preparer.close()));
+      closing.abort(new EfficientNetError("disposed", "the pipeline was closed, so it has no more batches"));
+      await Promise.all(threads.map((thread) => thread.terminate()));
     },
   };
 }
