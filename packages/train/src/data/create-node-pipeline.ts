@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { EfficientNetError } from "@efficientnet/errors";
 import { startDataWorker } from "../start-data-worker.js";
 import type { BatchPipeline } from "./batch.js";
 import { createPipeline, type PipelineOptions } from "./create-pipeline.js";
@@ -20,6 +21,12 @@ export function createNodePipeline(dataset: Dataset, options: NodePipelineOption
   const { execArgv, ...rest } = options;
   const workers = rest.workers ?? Math.min(8, availableParallelism() - 1);
   const canBeSent = isSelfContained(describeDataset(dataset));
-  const startWorker = rest.startWorker ?? (canBeSent ? () => startDataWorker(execArgv) : undefined);
+  const startWorker = rest.startWorker ?? (canBeSent ? () => startDataWorker(execArgv) : refuse);
   return createPipeline(dataset, { ...rest, workers, startWorker });
+}
+
+function refuse(): never {
+  throw new EfficientNetError("unsupported", "the dataset cannot be sent to a worker", {
+    hint: "put what makes it into a module, for importDataset",
+  });
 }

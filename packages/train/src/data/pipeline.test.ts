@@ -242,7 +242,9 @@ describe("a pipeline", () => {
     const epoch = pipeline.epoch({ seed: 1, epoch: 0, settings: settings(), training: true })[Symbol.asyncIterator]();
     await epoch.next();
     await pipeline.close();
-    await expect(epoch.next()).rejects.toThrowErrorMatchingInlineSnapshot(`[EfficientNetError: the pipeline was closed, so it has no more batches]`);
+    await expect(epoch.next()).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[EfficientNetError: the pipeline was closed, so it has no more batches]`,
+    );
     const again = collect(pipeline.epoch({ seed: 1, epoch: 0, settings: settings(), training: true }));
     await expect(again).rejects.toMatchObject({ code: "disposed" });
     await pipeline.close();

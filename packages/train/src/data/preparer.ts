@@ -6,7 +6,6 @@ import { type BatchJob, type PreparedBatch, prepareBatch } from "./prepare-batch
 /** Prepares batches, one after the other. */
 export interface Preparer {
   prepare(job: BatchJob): Promise<PreparedBatch>;
-  close(): Promise<void>;
 }
 
 /** Prepares batches in this thread. */
@@ -19,6 +18,5 @@ export function localPreparer(dataset: Dataset, recipe: BatchRecipe, cacheBytes:
       before = batch.catch(() => undefined);
       return batch;
     },
-    close: async () => undefined,
   };
 }

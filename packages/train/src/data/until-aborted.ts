@@ -1,21 +1,31 @@
 import { EfficientNetError } from "@efficientnet/errors";
 
-/** The error for a signal that fired. */
-export const abortedError = (signal: AbortSignal): EfficientNetError =>
-  new EfficientNetError("aborted", "the epoch was aborted", { cause: signal.reason });
+/** @throws What the first signal that fired says: the error that it was aborted with, or `aborted`. */
+export function checkSignals(signals: readonly (AbortSignal | undefined)[]): void {
+  const fired = signals.find((signal) => signal?.aborted);
+  if (fired !== undefined) throw errorOf(fired);
+}
 
-/** A promise that rejects with `aborted` as soon as the signal fires; it leaves no listener behind. */
-export async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return promise;
-  if (signal.aborted) throw abortedError(signal);
+/** A promise that rejects as {@link checkSignals} as soon as a signal fires; it leaves no listener behind. */
+export async function untilAborted<Value>(
+  promise: Promise<Value>,
+  signals: readonly (AbortSignal | undefined)[],
+): Promise<Value> {
+  checkSignals(signals);
   let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(abortedError(signal));
-    signal.addEventListener("abort", stop);
+    stop = () => reject(errorOf(signals.find((signal) => signal?.aborted)));
   });
+  for (const signal of signals) signal?.addEventListener("abort", stop);
   try {
     return await Promise.race([promise, aborted]);
   } finally {
-    signal.removeEventListener("abort", stop);
+    for (const signal of signals) signal?.removeEventListener("abort", stop);
   }
+}
+
+function errorOf(signal: AbortSignal | undefined): EfficientNetError {
+  const reason: unknown = signal?.reason;
+  if (reason instanceof EfficientNetError) return reason;
+  return new EfficientNetError("aborted", "the epoch was aborted", { cause: reason });
 }

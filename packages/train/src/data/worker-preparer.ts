@@ -69,15 +69,6 @@ export async function workerPreparer(worker: WorkerHandle, task: WorkerTask): Pr
       else settle(reply);
     });
   });
-  const close = async () => {
-    end(new EfficientNetError("disposed", "the pipeline was closed, so it prepares no pictures"));
-    await worker.terminate();
-  };
-  try {
-    await ask({ verb: "open", ...task });
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { prepare: async (job) => (await ask({ verb: "prepare", job }))!, close };
+  await ask({ verb: "open", ...task });
+  return { prepare: async (job) => (await ask({ verb: "prepare", job }))! };
 }
