@@ -3,11 +3,24 @@ export { contentHash } from "./canonical-json.js";
 export { crossGenotypes } from "./crossover.js";
 export { decodeSpec } from "./decode-spec.js";
 export { encodeSpec } from "./encode-spec.js";
+export { formatSpec, parseSpec } from "./exports/spec-file.js";
+export { formatTimmDefinition } from "./exports/timm-definition.js";
 export { countArchitectures, genotypeAt, indexOf } from "./genotype-index.js";
+export {
+  askHalving,
+  type HalvingOptions,
+  type HalvingState,
+  halvingRanking,
+  type Rung,
+  startHalving,
+  type Trial,
+  tellHalving,
+} from "./halving.js";
 export { hypervolume } from "./hypervolume.js";
 export { brokenLimit, type Limits } from "./limits.js";
 export { mnasNetSpace } from "./mnasnet-space.js";
 export { dominates, type Objective, paretoFront } from "./pareto-front.js";
+export { formatSpace, parseSpace } from "./parse-space.js";
 export { type Candidate, nextCandidate, shardOf } from "./plan/candidate.js";
 export {
   type CandidateResult,
@@ -50,6 +63,9 @@ export {
   trainingAwareProduct,
   trainingAwareReward,
 } from "./rewards.js";
+export { type Budget, type BudgetFit, type FitBudgetOptions, fitBudget, scaleByPhi } from "./scaling/fit-budget.js";
+export { type GridResult, type SearchGridOptions, searchScalingGrid } from "./scaling/grid-search.js";
+export { type ScalingRow, scalingTable } from "./scaling/scaling-table.js";
 export type { Dimension, Genotype, SearchSpace, StageFields } from "./search-space.js";
 export { type SmallSpecOptions, smallTrainingAwareSpace, smallV2Spec } from "./small-space.js";
 export { type EvolveOptions, evolveGenotype, mutateGenotype, type Rated, sampleGenotype } from "./strategies.js";

@@ -1,6 +1,7 @@
 export { type Count, countActivations, countMacs } from "./count-operations.js";
 export { countParameters, elementsOf, isTrainable, type ParameterCount } from "./count-parameters.js";
 export { type Block, expandBlocks } from "./expand-blocks.js";
+export { EFFICIENTNET_COEFFICIENTS } from "./families/efficientnet.js";
 export { type FeatureLevel, featureLevels } from "./feature-levels.js";
 export { getSpec, VARIANT_NAMES, type VariantName } from "./get-spec.js";
 export {

@@ -14,8 +14,8 @@ export const baseSpec = () =>
     ["MBConv6, k3x3, SE0.25", 1, 320, 1],
   ]);
 
-/** Width, depth, resolution, dropout. Source: `efficientnet_builder.py` of the released code. */
-const COEFFICIENTS = {
+/** Width, depth, resolution, dropout of B0 to B8 and L2. Source: `efficientnet_builder.py` of the released code. */
+export const EFFICIENTNET_COEFFICIENTS = {
   "efficientnet-b0": [1.0, 1.0, 224, 0.2],
   "efficientnet-b1": [1.0, 1.1, 240, 0.2],
   "efficientnet-b2": [1.1, 1.2, 260, 0.3],
@@ -28,4 +28,4 @@ const COEFFICIENTS = {
   "efficientnet-l2": [4.3, 5.3, 800, 0.5],
 } as const satisfies Record<string, Coefficients>;
 
-export const efficientNet = /* @__PURE__ */ scaledVariants(COEFFICIENTS, baseSpec);
+export const efficientNet = /* @__PURE__ */ scaledVariants(EFFICIENTNET_COEFFICIENTS, baseSpec);
