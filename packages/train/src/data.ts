@@ -4,9 +4,11 @@ export type { BatchRecipe, BatchRecipeOptions, MixRecipe, PolicyRecipe } from ".
 export { createPipeline, type PipelineOptions } from "./data/create-pipeline.js";
 export type { Dataset, DatasetDescription, Labelled } from "./data/dataset.js";
 export { countBatches } from "./data/epoch-order.js";
+export { filesDataset } from "./data/files-dataset.js";
 export { type GeneratedDatasetOptions, generatedDataset } from "./data/generated-dataset.js";
 export { importDataset } from "./data/import-dataset.js";
 export { type DataPort, serveDataset } from "./data/serve-dataset.js";
 export { type DatasetSplit, type SplitOptions, splitDataset } from "./data/split-dataset.js";
 export { subset } from "./data/subset.js";
+export { openWebcam, type Webcam } from "./data/webcam.js";
 export type { DataWorker, ThreadWorker, WebWorker } from "./data/worker-handle.js";

@@ -8,6 +8,8 @@ import { serve } from "./serve.js";
 export interface OpenPageOptions extends LaunchOptions {
   /** TypeScript file to run in the page; it puts functions on `globalThis.api`. */
   readonly entry: string;
+  /** TypeScript files of workers by URL path, each bundled like the entry: `{ "/worker.js": "/abs/worker.page.ts" }`. */
+  readonly scripts?: Readonly<Record<string, string>>;
   readonly crossOriginIsolated?: boolean;
   /** Files and folders the page can fetch, by URL path; `/wasm/` always holds tfjs' binaries. */
   readonly files?: Readonly<Record<string, string>>;
@@ -52,13 +54,22 @@ async function waitForApi(page: Page, url: string, timeout: number): Promise<voi
  * @throws Error when the entry does not bundle, throws while loading, or puts no `api` there in time.
  */
 export async function openPage(options: OpenPageOptions): Promise<OpenedPage> {
-  const { entry, crossOriginIsolated = false, files = {}, onError = () => undefined, timeout = 120_000 } = options;
+  const {
+    entry,
+    scripts = {},
+    crossOriginIsolated = false,
+    files = {},
+    onError = () => undefined,
+    timeout = 120_000,
+  } = options;
   const errors: string[] = [];
   const report = (message: string) => {
     errors.push(message);
     onError(message);
   };
-  const pages = { "/": HTML, "/entry.js": await bundleEntry(entry) };
+  const pages: Record<string, string> = { "/": HTML };
+  for (const [path, script] of Object.entries({ ...scripts, "/entry.js": entry }))
+    pages[path] = await bundleEntry(script);
   const served = await serve({ pages, files: { "/wasm": wasmFolder, ...files }, crossOriginIsolated });
   const closers: (() => Promise<unknown>)[] = [served.close];
   const close = async () => {

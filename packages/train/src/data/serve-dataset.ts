@@ -8,7 +8,7 @@ import { type PreparedBatch, prepareBatch } from "./prepare-batch.js";
 
 /** One end of a channel: a worker's own scope, or a `MessagePort`. */
 export interface DataPort {
-  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  postMessage(message: unknown, options: { readonly transfer: ArrayBuffer[] }): void;
   addEventListener(type: "message", listener: (event: Event) => void): void;
   /** A `MessagePort` delivers nothing before this. */
   start?(): void;
@@ -39,7 +39,7 @@ export function serveSources(port: DataPort, sources: DatasetSources): void {
     return prepareBatch(opened.dataset, opened.recipe, request.job);
   }
 
-  const post = (reply: DataReply, transfer: ArrayBuffer[] = []) => port.postMessage(reply, transfer);
+  const post = (reply: DataReply, transfer: ArrayBuffer[] = []) => port.postMessage(reply, { transfer });
 
   async function reply(request: DataRequest): Promise<void> {
     const { id } = request;

@@ -1,0 +1,3 @@
+import { serveDataset } from "../data.js";
+
+serveDataset(self);
