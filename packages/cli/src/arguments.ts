@@ -8,6 +8,19 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError("It is not a whole number above 0.");
 }
 
+/** Reads a number above 0, such as a million multiply-adds as `1e6`. */
+export function parsePositive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("It is not a number above 0.");
+}
+
+/** Reads a whole number from 0. */
+export function parseIndex(text: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError("It is not a whole number from 0.");
+}
+
 /** Reads a seed: any 32-bit number that is not negative. */
 export function parseSeed(text: string): number {
   const value = Number(text);

@@ -1,21 +1,95 @@
 import type { Command } from "commander";
-import { parseCount } from "./arguments.js";
+import { parseCount, parseIndex, parsePositive, parseSeed } from "./arguments.js";
 import type { TableOptions } from "./search/build-table.js";
+import type { PlanOptions } from "./search/make-plan.js";
+import type { EvaluatorOptions } from "./search/open-evaluator.js";
+import type { RunOptions } from "./search/run.js";
 import type { RunCommand } from "./weights-commands.js";
 
+const EXAMPLES = `
+Examples:
+  efficientnet search local runs/mine --data photos/ --base my-network.json --samples 60
+  efficientnet search plan runs/wide --data photos/ --base efficientnetv2-b0 --samples 1000 --shards 200
+  efficientnet search run runs/wide --data photos/ --shard 7
+  efficientnet search merge runs/wide
+  efficientnet search report runs/wide
+
+A search is a folder. Whatever was evaluated is kept there: the same command again goes on where it was interrupted.`;
+
 /** The commands that find networks. */
-export function addSearchCommands(program: Command, action: RunCommand, version: string | undefined): void {
+export function addSearchCommands(program: Command, action: RunCommand, version = "source"): void {
   const search = program
     .command("search")
     .summary("find a network on your own device")
-    .description("Finds networks of a space by training and timing candidates, on one machine or in shards on many.");
+    .description("Finds networks of a space by training and timing candidates, on one machine or in shards on many.")
+    .addHelpText("after", EXAMPLES);
+
+  withEvaluator(
+    withPlan(
+      search
+        .command("local")
+        .summary("a whole search on this machine")
+        .description("Plans, evaluates and merges a search on this machine; the same command resumes it.")
+        .argument("<folder>", "where the search is kept"),
+    ),
+  ).action((folder: string, options: PlanOptions & EvaluatorOptions) =>
+    action(async (report) => (await import("./search/local.js")).searchLocally(folder, options, version, report)),
+  );
+
+  withEvaluator(
+    withPlan(
+      search
+        .command("plan")
+        .summary("a search for many machines")
+        .description("Writes a plan, of which any number of machines evaluate a shard each.")
+        .argument("<folder>", "where the search is kept"),
+    ),
+  ).action((folder: string, options: PlanOptions & EvaluatorOptions) =>
+    action(async (report) => (await import("./search/make-plan.js")).makePlan(folder, options, version, report)),
+  );
+
+  withEvaluator(
+    search
+      .command("run")
+      .summary("evaluate a shard of a plan")
+      .description(
+        "Evaluates what is left of one shard. It may be killed and started again at any time, and loses at most one candidate.",
+      )
+      .argument("<folder>", "where the search is kept")
+      .option(
+        "--shard <i>",
+        "from 0; unless given, SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX of the environment",
+        parseIndex,
+      ),
+  ).action((folder: string, options: RunOptions) =>
+    action(async (report) => (await import("./search/run.js")).runOneShard(folder, options, version, report)),
+  );
+
+  search
+    .command("merge")
+    .summary("the result of all shards")
+    .description("Merges the results of all shards, prints the front, and writes the best network.")
+    .argument("<folder>", "where the search is kept")
+    .action((folder: string) =>
+      action(async (report) => (await import("./search/merge.js")).mergeShards(folder, report)),
+    );
+
+  search
+    .command("report")
+    .summary("how a search went, as a page")
+    .description("Shows how a search went so far, and writes a page with charts that needs nothing else.")
+    .argument("<folder>", "where the search is kept")
+    .option("--html <file>", "the page; report.html in the folder unless given")
+    .action((folder: string, options: { readonly html?: string }) =>
+      action(async (report) => (await import("./search/report-search.js")).reportSearch(folder, options, report)),
+    );
 
   withSpace(
     search
       .command("table")
       .summary("how long every block of a space takes here")
       .description(
-        "Times every piece that networks of a space are made of, once, and writes a table that predicts any of them; then holds its predictions against whole networks.",
+        "Times every piece that networks of a space are made of, once, and writes a table that predicts any of them; whole networks timed in between say how far predictions are off.",
       )
       .argument("<out>", "the table that is written, JSON"),
   )
@@ -35,4 +109,26 @@ function withSpace(command: Command): Command {
   return command
     .option("--space <name>", "v2, mnasnet, or a space of your own (.json)", "v2")
     .option("--base <name>", "what v2 is built around: a network or a spec (.json); unless given, EfficientNet-B4");
+}
+
+function withPlan(command: Command): Command {
+  return withSpace(command)
+    .option("--samples <n>", "networks to evaluate", parseCount, 60)
+    .option("--shards <n>", "parts that machines work on", parseCount, 1)
+    .option("--seed <n>", "what everything random follows from", parseSeed, 0)
+    .option("--strategy <name>", "random, evolution or policy-gradient", "random")
+    .option("--reward <name>", "v2, mnasnet, efficientnet, or factors of your own (.json)", "v2")
+    .option(
+      "--target <n>",
+      "of the reward: milliseconds of a step (v2) or of inference (mnasnet), or MACs",
+      parsePositive,
+    )
+    .option("--min-parameters <n>", "smaller networks are not tried", parsePositive)
+    .option("--max-parameters <n>", "larger networks are not tried", parsePositive)
+    .option("--min-macs <n>", "cheaper networks are not tried", parsePositive)
+    .option("--max-macs <n>", "dearer networks are not tried", parsePositive);
+}
+
+function withEvaluator(command: Command): Command {
+  return command.option("--evaluator <module>", "a module that evaluates candidates in its own way");
 }

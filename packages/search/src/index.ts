@@ -5,6 +5,8 @@ export { type BarGroup, barChart } from "./chart/bars.js";
 export { COLOURS } from "./chart/colours.js";
 export { drawNetwork } from "./chart/draw-network.js";
 export { type ScatterOptions, scatterChart } from "./chart/scatter.js";
+export { escapeText } from "./chart/svg.js";
+export { formatTimmDefinition } from "./export/timm-definition.js";
 export type { Device, InputOptions } from "./measure/device.js";
 export { type Drift, driftOf, formatDrift } from "./measure/drift.js";
 export { type EngineDeviceOptions, engineDevice } from "./measure/engine-device.js";
@@ -24,4 +26,3 @@ export {
 export { parseLatencyTable } from "./table/parse-latency-table.js";
 export { distinctPieces, type Piece, piecesOf } from "./table/piece.js";
 export { piecesOfSpace } from "./table/pieces-of-space.js";
-export { formatTimmDefinition } from "./export/timm-definition.js";

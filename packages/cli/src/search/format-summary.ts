@@ -1,0 +1,51 @@
+import type { RatedCandidate, SearchPlan, SearchSummary } from "@efficientnet/nas";
+import { formatQuantity } from "../format/format-quantity.js";
+import { type Column, formatTable } from "../format/format-table.js";
+
+/** How measures are called and written; what is not listed is written as it is. */
+const MEASURES: Readonly<Record<string, { readonly title: string; readonly format: (value: number) => string }>> = {
+  accuracy: { title: "accuracy", format: (value) => `${(100 * value).toFixed(1)} %` },
+  stepTime: { title: "step ms", format: (value) => value.toFixed(1) },
+  latency: { title: "latency ms", format: (value) => value.toFixed(2) },
+  parameters: { title: "parameters", format: (value) => formatQuantity(value) },
+  macs: { title: "MACs", format: (value) => formatQuantity(value) },
+};
+
+/** The title of a measure's column or axis. */
+export const titleOf = (measure: string): string => MEASURES[measure]?.title ?? measure;
+
+/** A measured value, with its unit where it has one. */
+export const formatMeasure = (measure: string, value: number): string =>
+  MEASURES[measure]?.format(value) ?? formatQuantity(value);
+
+/** Everything measured, what the reward weighs first. */
+export function measuresOf({ reward }: Pick<SearchPlan, "reward">, { candidates }: SearchSummary): readonly string[] {
+  const weighed = reward.map(({ measure }) => measure);
+  return [...new Set([...weighed, ...candidates.flatMap(({ measured }) => Object.keys(measured))])];
+}
+
+/** The front as a table, the best marked, below how many candidates there were. */
+export function formatSummary(plan: SearchPlan, summary: SearchSummary): string {
+  const { candidates, failures, front, best } = summary;
+  const measures = measuresOf(plan, summary);
+  const byNumber = new Map(candidates.map((candidate) => [candidate.number, candidate]));
+  const chosen = [...new Set([best, ...front])].flatMap((number) => byNumber.get(number) ?? []);
+  const sorted = chosen.sort((a, b) => b.reward - a.reward);
+  const right = (title: string): Column => ({ title, align: "right" });
+  const columns = [right("candidate"), { title: "network" }, right("reward"), ...measures.map(titleOf).map(right)];
+  const rows = sorted.map(({ number, network, reward, measured }: RatedCandidate) => [
+    `${number}${number === best ? "*" : " "}`,
+    `${plan.space.name}-${network}`,
+    reward.toFixed(4),
+    ...measures.map((measure) => {
+      const value = measured[measure];
+      return value === undefined ? "" : formatMeasure(measure, value);
+    }),
+  ]);
+  const failed = failures.length === 0 ? "" : `, ${failures.length} failed (${failures[0]?.failed})`;
+  return [
+    `${candidates.length} of ${plan.samples} candidates measured${failed}; ${front.length} on the front, * has the highest reward`,
+    "",
+    formatTable(columns, rows),
+  ].join("\n");
+}
