@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Report } from "@efficientnet/bench";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Report } from "./report.js";
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -29,7 +29,19 @@ describe("bench", () => {
     const file = join(folder, "report.json");
     const quick = ["--batch", "1", "--size", "32", "--repeats", "2", "--runs", "1", "--warm-up", "1"];
     const { stdout } = await bench(
-      ["--models", "test-efficientnet", "--backends", "wasm,webgl", "--threads", "1", ...quick, "--json", file],
+      [
+        "--models",
+        "test-efficientnet",
+        "--backends",
+        "wasm,webgl",
+        "--threads",
+        "1",
+        "--python",
+        "/nowhere/python",
+        ...quick,
+        "--json",
+        file,
+      ],
       { EFFICIENTNET_CHROMIUM: "/nowhere/chromium" },
     );
     expect(stdout).toContain("test-efficientnet, wasm, batch 1, 32 x 32, milliseconds");
@@ -41,13 +53,17 @@ describe("bench", () => {
     expect(measurement).toMatchObject({ model: "test-efficientnet", backend: "wasm", batch: 1, size: 32 });
     const seen = [...(measurement?.timed ?? []), ...(measurement?.leftOut ?? [])].map(({ name }) => name);
     expect(seen).toEqual([
-      "ours",
-      "ours without tfjs, 1 thread",
-      "tfjs, folded batch norm",
-      "tfjs, separate batch norm",
+      "ours, 1 thread",
       "onnxruntime-web, 1 thread",
       "onnxruntime-node, 1 thread",
+      "tfjs, folded batch norm",
+      "PyTorch eager, 1 thread",
+      "PyTorch eager, tuned, 1 thread",
     ]);
+    expect(measurement?.leftOut).toContainEqual({
+      name: "PyTorch eager, 1 thread",
+      reason: "spawn /nowhere/python ENOENT",
+    });
     for (const { times } of measurement?.timed ?? []) expect(times.length).toBe(2);
   });
 

@@ -1,10 +1,20 @@
 import { writeFileSync } from "node:fs";
+import { runRaces } from "@efficientnet/bench";
+import { openHosts } from "./open-hosts.js";
 import { createCommand, type Options } from "./options.js";
-import { runBench } from "./run-bench.js";
 
-const command = createCommand().action(async (options: Options) => {
-  const report = await runBench(options, console.log);
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+const command = createCommand().action(async ({ repeats, warmUp, webgl, python, json, vs, ...options }: Options) => {
+  const report = await runRaces(
+    {
+      ...options,
+      vs: python === undefined ? vs : [...vs, "pytorch", "pytorch-tuned"],
+      rounds: repeats,
+      warmUpMs: warmUp,
+    },
+    (backend) => openHosts(backend, webgl, python),
+    console.log,
+  );
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report.measurements.some(({ disagreement }) => disagreement) ? 1 : 0;
 });
 

@@ -1,33 +1,19 @@
 import { fileURLToPath } from "node:url";
 import type { BackendName } from "@efficientnet/backends";
+import { forkContestant, forkedHosts, type Host, type Hosts } from "@efficientnet/bench";
 import { openPage, type Webgl } from "@efficientnet-tooling/chromium";
-import { runsInBrowser } from "./engine.js";
-import { forkContestant, type Host } from "./fork-contestant.js";
+import { openTorch } from "./torch/open-torch.js";
 
-/** Where the contestants of one backend run. */
-export interface Hosts {
-  /** The host for one more contestant. */
-  next(): Host;
-  end(): Promise<void>;
-}
-
-/** In Node a process for each contestant; in the browser one page for all, since hidden pages are slowed down. */
-export async function openHosts(backend: BackendName, webgl: Webgl): Promise<Hosts> {
-  if (runsInBrowser(backend)) {
-    const page = await openPageHost(webgl);
-    return { next: () => page, end: page.end };
+/**
+ * In Node a process for each contestant, in the browser one page for all, since hidden pages are slowed down. PyTorch runs
+ * in the Python that is given.
+ */
+export async function openHosts(backend: BackendName, webgl: Webgl, python: string | undefined): Promise<Hosts> {
+  if (backend !== "webgl" && backend !== "webgpu") {
+    return forkedHosts((engine) => (engine.kind === "pytorch" ? openTorch(python) : forkContestant()));
   }
-  const forked: Host[] = [];
-  return {
-    next() {
-      const host = forkContestant();
-      forked.push(host);
-      return host;
-    },
-    async end() {
-      await Promise.all(forked.map((host) => host.end()));
-    },
-  };
+  const page = await openPageHost(webgl);
+  return { next: () => page, end: page.end };
 }
 
 async function openPageHost(webgl: Webgl): Promise<Host> {

@@ -1,7 +1,7 @@
 import { BACKEND_NAMES, type BackendName } from "@efficientnet/backends";
+import { RIVALS, type Rival } from "@efficientnet/bench";
 import type { Webgl } from "@efficientnet-tooling/chromium";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { RIVALS, type Rival } from "./engine.js";
 
 /** What the command line asks for. */
 export interface Options {
@@ -15,13 +15,17 @@ export interface Options {
   readonly runs: number;
   readonly warmUp: number;
   readonly webgl: Webgl;
+  /** A Python that has torch, for pytorch. */
+  readonly python?: string;
   readonly seed: number;
   readonly json?: string;
 }
 
+const DEFAULT_RIVALS: readonly Rival[] = ["onnxruntime-web", "onnxruntime-node", "tfjs"];
+
 export function createCommand(): Command {
   return new Command("bench")
-    .description("Time whole networks: ours, stock tfjs and ONNX Runtime, same weights, same input, in turns.")
+    .description("Time whole networks: ours, stock tfjs, ONNX Runtime and PyTorch, same weights, same input, in turns.")
     .option("--models <names>", "networks with SiLU, separated by commas", list, [
       "efficientnet-b0",
       "efficientnetv2-b0",
@@ -29,8 +33,8 @@ export function createCommand(): Command {
     .option("--batch <sizes>", "pictures per run", numbers, [1, 8])
     .option("--size <pixels>", "side of the input; the network's own unless told", positive)
     .option("--backends <names>", "wasm and cpu in Node, webgl and webgpu in a browser", oneOf(BACKEND_NAMES), ["wasm"])
-    .option("--vs <rivals>", "what ours is held against", oneOf(RIVALS), RIVALS)
-    .option("--threads <counts>", "thread counts of ONNX Runtime", numbers, [1, 2])
+    .option("--vs <rivals>", "what ours is held against", oneOf(RIVALS), DEFAULT_RIVALS)
+    .option("--threads <counts>", "thread counts of ours, ONNX Runtime and PyTorch", numbers, [1, 2])
     .option("--repeats <rounds>", "rounds, in each of which every contestant has a turn", positive, 15)
     .option("--runs <count>", "runs in a turn, of which the median counts", positive, 3)
     .option("--warm-up <ms>", "how long each contestant runs beforehand", positive, 1000)
@@ -39,6 +43,7 @@ export function createCommand(): Command {
         .choices(["hardware", "swiftshader", "llvmpipe"])
         .default("hardware"),
     )
+    .option("--python <path>", "a Python that has torch, which joins in as pytorch")
     .option("--seed <number>", "of weights and input", positive, 1)
     .option("--json <file>", "write everything that was measured to a file");
 }

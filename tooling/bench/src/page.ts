@@ -1,9 +1,7 @@
-import { isTfjs } from "./engine.js";
-import { openTfjs } from "./open-tfjs.js";
-import { createVerbs } from "./verbs.js";
+import { createVerbs, openTfjs } from "@efficientnet/bench/tfjs";
 
 const api = createVerbs((engine, task) => {
-  if (isTfjs(engine)) return openTfjs(engine, task, { wasmPaths: "/wasm/" });
+  if (engine.kind === "tfjs" || engine.kind === "model") return openTfjs(engine, task, { wasmPaths: "/wasm/" });
   throw new Error(`${engine.kind} is not measured in a page`);
 });
 

@@ -19,6 +19,11 @@ export async function backends(report: Report): Promise<0> {
       availability.available ? availability.reason : `${availability.reason}; ${availability.hint}`,
     ];
   });
+  const { engine } = found;
+  const why = engine.available
+    ? `${engine.build}, threads ${engine.threads}: ${engine.threadsReason}; it runs what is loaded on wasm`
+    : `${engine.reason}; ${engine.hint}`;
+  rows.push(["engine", engine.available ? "yes" : "no", "", why]);
   const columns = [
     { title: "backend" },
     { title: "runs" },

@@ -3,7 +3,7 @@ import { type Activation, convOutputSize, type Padding } from "@efficientnet/spe
 import { onnxPads, toOihw } from "./layouts.js";
 import type { Attribute, OnnxNode, OnnxTensor } from "./onnx-file.js";
 
-/** A convolution whose kernel and bias are `${name}.conv.kernel` and `${name}.conv.bias`. */
+/** A convolution whose kernel and bias are `${name}.conv.kernel` and `${name}.conv.bias`, or the batch norm `${name}.norm`. */
 export interface ConvLayer {
   readonly name: string;
   readonly stride: number;
@@ -31,7 +31,7 @@ export interface GraphWriter {
 }
 
 /** Gathers nodes and tensors of a graph whose input has sides of `size` pixels. */
-export function createGraphWriter(source: FoldedTensors, size: number): GraphWriter {
+export function createGraphWriter(source: FoldedTensors, size: number, epsilon: number): GraphWriter {
   const nodes: OnnxNode[] = [];
   const tensors: OnnxTensor[] = [];
   const shapes = new Map(source.shapes.map((tensor) => [tensor.name, tensor]));
@@ -74,7 +74,15 @@ export function createGraphWriter(source: FoldedTensors, size: number): GraphWri
         group,
       };
       side = convOutputSize(side, k, stride, padding);
-      return activate(node("Conv", [x, weights, tensor(`${name}.conv.bias`)], `${name}.conv`, attributes), activation);
+      if (shapes.has(`${name}.conv.bias`)) {
+        return activate(
+          node("Conv", [x, weights, tensor(`${name}.conv.bias`)], `${name}.conv`, attributes),
+          activation,
+        );
+      }
+      const norm = ["gamma", "beta", "mean", "variance"].map((part) => tensor(`${name}.norm.${part}`));
+      const convolved = node("Conv", [x, weights], `${name}.conv`, attributes);
+      return activate(node("BatchNormalization", [convolved, ...norm], `${name}.norm`, { epsilon }), activation);
     },
     pointwise(x, name, activation) {
       const { name: weights } = kernel(`${name}.kernel`, false);

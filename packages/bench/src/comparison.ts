@@ -1,34 +1,3 @@
-/** Where the middle and the spread of some measurements lie. */
-export interface Spread {
-  readonly min: number;
-  readonly lowerQuartile: number;
-  readonly median: number;
-  readonly upperQuartile: number;
-  readonly count: number;
-}
-
-/** The value below which a share of the measurements lies, interpolated between the two nearest (NumPy's default). */
-export function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((a, b) => a - b);
-  const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)] ?? Number.NaN;
-  const above = sorted[Math.ceil(position)] ?? Number.NaN;
-  return below + (above - below) * (position - Math.floor(position));
-}
-
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
-
-export function spreadOf(values: readonly number[]): Spread {
-  return {
-    min: quantile(values, 0),
-    lowerQuartile: quantile(values, 0.25),
-    median: median(values),
-    upperQuartile: quantile(values, 0.75),
-    count: values.length,
-  };
-}
-
 /**
  * `times[i] / baseline[i]` round by round. What slows the machine for a while slows both sides of a round, so these
  * ratios scatter less than either time.

@@ -1,14 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Engine, enginesFor } from "./engine.js";
-import type { Hosts } from "./open-hosts.js";
+import type { Hosts } from "./hosts.js";
 import { race, turnOrder } from "./race.js";
 import type { Task } from "./task.js";
 
 const task: Task = { model: "test-efficientnet", batch: 1, size: 64, seed: 1, statistics: {} };
 const options = { rounds: 4, runs: 3, warmUpMs: 0 };
-const engines = enginesFor("wasm", ["tfjs", "onnxruntime-node"], [2]).filter(
-  ({ kind }) => kind !== "ours-without-tfjs",
-);
+const engines = enginesFor("wasm", ["tfjs", "tfjs-separate", "onnxruntime-node"], [2]);
 const [ours, folded, separate, onnx] = engines as [Engine, Engine, Engine, Engine];
 
 interface Fake {
@@ -55,7 +53,7 @@ describe("race", () => {
       [folded, { time: slowLater(15) }],
     ]);
     const { timed } = await race(engines, task, fakeHosts(fakes).hosts, options);
-    expect(timed[0]).toMatchObject({ name: "ours", times: [10, 20, 30, 40], ratio: { median: 1 } });
+    expect(timed[0]).toMatchObject({ name: "ours, 2 threads", times: [10, 20, 30, 40], ratio: { median: 1 } });
     expect(timed[1]).toMatchObject({
       name: "tfjs, folded batch norm",
       description: "a fake tfjs",

@@ -1,16 +1,25 @@
 /** The process of one contestant: answers the calls of the process that forked it until that one disconnects. */
-import { type Engine, isTfjs } from "./engine.js";
-import { openEngine } from "./open-engine.js";
-import { openOnnxruntime } from "./open-onnxruntime.js";
-import { openTfjs } from "./open-tfjs.js";
+import { EfficientNetError } from "@efficientnet/errors";
+import type { Contestant } from "./contestant.js";
+import type { Engine } from "./engine.js";
 import type { Call, Reply } from "./process-messages.js";
 import type { Task } from "./task.js";
 import { createVerbs } from "./verbs.js";
 
-const open = (engine: Engine, task: Task) => {
-  if (isTfjs(engine)) return openTfjs(engine, task);
-  return engine.kind === "ours-without-tfjs" ? openEngine(engine, task) : openOnnxruntime(engine, task);
-};
+async function open(engine: Engine, task: Task): Promise<Contestant> {
+  switch (engine.kind) {
+    case "engine":
+      return (await import("./open-engine.js")).openEngine(engine, task);
+    case "model":
+    case "tfjs":
+      return (await import("./open-tfjs.js")).openTfjs(engine, task);
+    case "onnxruntime-web":
+    case "onnxruntime-node":
+      return (await import("./open-onnxruntime.js")).openOnnxruntime(engine, task);
+    case "pytorch":
+      throw new EfficientNetError("unsupported", "PyTorch does not run in Node");
+  }
+}
 
 const verbs = createVerbs(open);
 

@@ -1,19 +1,18 @@
 import { fork } from "node:child_process";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Host } from "./hosts.js";
 import type { Call, Reply } from "./process-messages.js";
 import type { Verbs } from "./verbs.js";
 
-/** Something that holds contestants, with a way to end it. */
-export interface Host extends Verbs {
-  end(): Promise<void>;
-}
-
 /**
  * A process of its own for a contestant, so that no engine shares a heap, compiled code or thread pool with another.
- * It runs from source as this process does. What its engine prints goes to stderr.
+ * What its engine prints goes to stderr.
  */
 export function forkContestant(): Host {
-  const child = fork(fileURLToPath(new URL("contestant-process.ts", import.meta.url)), {
+  // Its program lies beside this one, with the same ending: both are source, or both are built.
+  const here = fileURLToPath(import.meta.url);
+  const child = fork(join(dirname(here), `contestant-process${extname(here)}`), {
     serialization: "advanced",
     stdio: ["ignore", 2, 2, "ipc"],
   });

@@ -1,6 +1,6 @@
 import { type FoldedTensors, foldBatchNorm, initTensor, type ReadTensor } from "@efficientnet/model";
 import { type ArchitectureSpec, getSpec, type TensorShape, tensorShapes } from "@efficientnet/specs";
-import { uniformArray } from "@efficientnet-tooling/testing";
+import { uniformValues } from "./uniform-values.js";
 
 /**
  * What all contestants compute. It is small enough to send anywhere: weights and input follow from `seed`, and only
@@ -28,7 +28,7 @@ export const inputShape = ({ batch, size }: Pick<Task, "batch" | "size">): [numb
 
 /** Pixels of about unit scale, channels last. */
 export function inputOf({ batch, size, seed }: Pick<Task, "batch" | "size" | "seed">): Float32Array {
-  return uniformArray(`input.${seed}`, batch * size * size * 3, 2);
+  return uniformValues(`input.${seed}`, batch * size * size * 3, 2);
 }
 
 /** Every tensor of the network. Scales, shifts and biases are not left at 1 and 0, where a wrong one would not show. */
@@ -37,10 +37,10 @@ export function readerOf({ seed, statistics }: Pick<Task, "seed" | "statistics">
     const { name, role, shape } = tensor;
     switch (role) {
       case "gamma":
-        return uniformArray(`${name}.${seed}`, shape[0] ?? 0, 0.2, 1);
+        return uniformValues(`${name}.${seed}`, shape[0] ?? 0, 0.2, 1);
       case "beta":
       case "bias":
-        return uniformArray(`${name}.${seed}`, shape[0] ?? 0, 0.2);
+        return uniformValues(`${name}.${seed}`, shape[0] ?? 0, 0.2);
       default:
         return statistics[name] ?? initTensor(tensor, seed);
     }

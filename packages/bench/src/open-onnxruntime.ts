@@ -1,6 +1,7 @@
 import type { InferenceSession, TensorConstructor } from "onnxruntime-node";
 import type { Contestant } from "./contestant.js";
 import type { OnnxEngine } from "./engine.js";
+import { importRival } from "./import-rival.js";
 import { toNchw } from "./onnx/layouts.js";
 import { INPUT, networkToOnnx, OUTPUT } from "./onnx/network-to-onnx.js";
 import { encodeOnnx } from "./onnx/onnx-file.js";
@@ -15,11 +16,11 @@ interface Runtime {
 
 const RUNTIMES: Record<OnnxEngine["kind"], (threads: number) => Promise<Runtime>> = {
   "onnxruntime-node": async () => {
-    const { env, InferenceSession, Tensor } = await import("onnxruntime-node");
+    const { env, InferenceSession, Tensor } = await importRival("onnxruntime-node", () => import("onnxruntime-node"));
     return { version: env.versions.node ?? "?", provider: "cpu", create: InferenceSession.create, Tensor };
   },
   "onnxruntime-web": async (threads) => {
-    const { env, InferenceSession, Tensor } = await import("onnxruntime-web");
+    const { env, InferenceSession, Tensor } = await importRival("onnxruntime-web", () => import("onnxruntime-web"));
     // Read once, when the first session is made: two thread counts need two processes.
     env.wasm.numThreads = threads;
     return { version: env.versions.web ?? "?", provider: "wasm", create: InferenceSession.create, Tensor };

@@ -1,7 +1,7 @@
 import type { BackendName } from "@efficientnet/backends";
+import type { Spread } from "@efficientnet/search";
 import type { Machine } from "./machine.js";
 import type { RaceOptions, RaceResult, Timed } from "./race.js";
-import type { Spread } from "./statistics.js";
 
 /** One race: a model, a batch and a backend. */
 export interface Measurement extends RaceResult {
@@ -24,7 +24,7 @@ export interface Report {
   readonly date: string;
   /** Mean number of processes that wanted to run, over the last minute before the start and before the end. */
   readonly load: { readonly before: number; readonly after: number };
-  readonly options: RaceOptions;
+  readonly options: Pick<RaceOptions, "rounds" | "runs" | "warmUpMs">;
   readonly measurements: readonly Measurement[];
   readonly skipped: readonly Skipped[];
 }

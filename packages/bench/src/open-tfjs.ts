@@ -7,7 +7,7 @@ import type { TfjsEngine } from "./engine.js";
 import { stockLogits } from "./stock-network.js";
 import { foldedTensors, inputOf, inputShape, readerOf, specOf, type Task } from "./task.js";
 
-const NETWORKS = { ours: logits, tfjs: stockLogits } as const;
+const NETWORKS = { model: logits, tfjs: stockLogits } as const;
 
 /** Ours or stock tfjs, on a tfjs backend of this process or page. */
 export async function openTfjs(engine: TfjsEngine, task: Task, options: PrepareOptions = {}): Promise<Contestant> {

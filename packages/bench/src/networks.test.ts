@@ -5,12 +5,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { InferenceSession, Tensor } from "onnxruntime-web";
 import { beforeAll, describe, expect, it } from "vitest";
+import { relativeDifference } from "./comparison.js";
 import { makeTask } from "./make-task.js";
 import { toNchw } from "./onnx/layouts.js";
 import { INPUT, networkToOnnx, OUTPUT } from "./onnx/network-to-onnx.js";
 import { encodeOnnx } from "./onnx/onnx-file.js";
 import { AGREEMENT } from "./race.js";
-import { relativeDifference } from "./statistics.js";
 import { stockLogits } from "./stock-network.js";
 import { inputOf, inputShape, readerOf, type Task } from "./task.js";
 

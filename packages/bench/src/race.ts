@@ -1,7 +1,9 @@
+import { EfficientNetError } from "@efficientnet/errors";
 import { seededRandom, shuffle } from "@efficientnet/random";
-import { type Engine, engineName } from "./engine.js";
-import type { Hosts } from "./open-hosts.js";
-import { median, pairedRatios, relativeDifference, type Spread, spreadOf } from "./statistics.js";
+import { median, type Spread, spreadOf } from "@efficientnet/search";
+import { pairedRatios, relativeDifference } from "./comparison.js";
+import { type Engine, engineName, opponentOf } from "./engine.js";
+import type { Hosts } from "./hosts.js";
 import type { Task } from "./task.js";
 import type { Verbs } from "./verbs.js";
 
@@ -15,6 +17,9 @@ export interface RaceOptions {
   readonly runs: number;
   /** Milliseconds that each contestant runs before anything counts. */
   readonly warmUpMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each round. */
+  readonly onRound?: ((round: number) => void) | undefined;
 }
 
 /** A contestant that was timed. */
@@ -26,7 +31,7 @@ export interface Timed {
   /** Milliseconds of each round. */
   readonly times: readonly number[];
   readonly milliseconds: Spread;
-  /** Its time over ours, round by round: above 1 it is slower than ours. */
+  /** Its time over that of ours with as many threads, round by round: above 1 it is slower than ours. */
   readonly ratio: Spread;
 }
 
@@ -63,11 +68,19 @@ export async function race(
 ): Promise<RaceResult> {
   const { entrants, leftOut } = await enterAll(engines, task, hosts);
   const [ours] = entrants;
-  if (ours?.engine.kind !== "ours") return { timed: [], leftOut, disagreement: false };
+  if (ours === undefined || ours.engine !== engines[0]) return { timed: [], leftOut, disagreement: false };
   const differences = new Map(entrants.map((one) => [one, relativeDifference(one.answer, ours.answer)]));
   const agrees = (one: Entrant) => (differences.get(one) ?? Number.NaN) <= AGREEMENT;
   const refused = entrants.filter((one) => !agrees(one));
-  const times = await timeInTurns(entrants.filter(agrees), options);
+  const racing = entrants.filter(agrees);
+  const times = await timeInTurns(racing, options);
+  const opponentTimes = ({ engine }: Entrant) => {
+    const opponent = opponentOf(
+      engine,
+      racing.map((one) => one.engine),
+    );
+    return [...times].find(([one]) => one.engine === opponent)?.[1] ?? [];
+  };
   await Promise.all(entrants.map(({ host, engine }) => host.close(engine)));
   return {
     timed: [...times].map(([one, own]) => ({
@@ -76,7 +89,7 @@ export async function race(
       difference: differences.get(one) ?? Number.NaN,
       times: own,
       milliseconds: spreadOf(own),
-      ratio: spreadOf(pairedRatios(own, times.get(ours) ?? [])),
+      ratio: spreadOf(pairedRatios(own, opponentTimes(one))),
     })),
     leftOut: [
       ...leftOut,
@@ -96,7 +109,7 @@ async function enterAll(engines: readonly Engine[], task: Task, hosts: Hosts) {
   for (const engine of engines) {
     const name = engineName(engine);
     try {
-      const host = hosts.next();
+      const host = hosts.next(engine);
       const description = await host.open(engine, task);
       entrants.push({ engine, name, description, host, answer: await host.answer(engine) });
     } catch (error) {
@@ -108,7 +121,7 @@ async function enterAll(engines: readonly Engine[], task: Task, hosts: Hosts) {
 
 async function timeInTurns(
   entrants: readonly Entrant[],
-  { rounds, runs, warmUpMs }: RaceOptions,
+  { rounds, runs, warmUpMs, signal, onRound }: RaceOptions,
 ): Promise<ReadonlyMap<Entrant, readonly number[]>> {
   for (const { host, engine } of entrants) {
     for (const start = performance.now(); performance.now() - start < warmUpMs; ) await host.time(engine, 1);
@@ -116,8 +129,10 @@ async function timeInTurns(
   const times = new Map(entrants.map((entrant) => [entrant, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     for (const entrant of turnOrder(entrants, round)) {
+      if (signal?.aborted) throw new EfficientNetError("aborted", "measuring was aborted", { cause: signal.reason });
       times.get(entrant)?.push(median(await entrant.host.time(entrant.engine, runs)));
     }
+    onRound?.(round + 1);
   }
   return times;
 }

@@ -9,7 +9,7 @@ export const INPUT = "input";
 export const OUTPUT = "logits";
 
 /**
- * A network with its batch norms folded as an ONNX graph for a fixed batch of square pictures:
+ * A network, its batch norms folded or not, as an ONNX graph for a fixed batch of square pictures:
  * `input [N,3,S,S] -> logits [N,classes]`.
  *
  * It is the form that ONNX Runtime likes best: convolutions with bias, `Sigmoid` and `Mul` for SiLU, which it fuses,
@@ -28,7 +28,7 @@ export function networkToOnnx(spec: ArchitectureSpec, tensors: FoldedTensors, ba
   const { classes } = spec.head;
   if (classes === null)
     throw new EfficientNetError("unsupported", `${spec.name} has no classifier, so it has no logits`);
-  const writer = createGraphWriter(tensors, size);
+  const writer = createGraphWriter(tensors, size, spec.batchNorm.epsilon);
   const layer = (name: string, stride: number): ConvLayer => ({
     name,
     stride,

@@ -1,0 +1,13 @@
+export { pairedRatios, relativeDifference } from "./comparison.js";
+export type { Contestant } from "./contestant.js";
+export { type Engine, engineName, enginesFor, RIVALS, type Rival, type TorchEngine } from "./engine.js";
+export { forkContestant } from "./fork-contestant.js";
+export { forkedHosts, type Host, type Hosts } from "./hosts.js";
+export { describeMachine, type Machine } from "./machine.js";
+export { toNchw } from "./onnx/layouts.js";
+export { networkToOnnx } from "./onnx/network-to-onnx.js";
+export { AGREEMENT, type LeftOut, type RaceOptions, type RaceResult, race, type Timed } from "./race.js";
+export { formatMachine, formatMeasurement, type Measurement, type Report } from "./report.js";
+export { type RacesOptions, runRaces } from "./run-races.js";
+export { foldedTensors, inputOf, inputShape, readerOf, specOf, type Task } from "./task.js";
+export type { Verbs } from "./verbs.js";

@@ -1,0 +1,3 @@
+import { library } from "@efficientnet-tooling/tsup";
+
+export default library();
