@@ -8,6 +8,11 @@ export function checkNumbers(positive: Named, notNegative: Named = {}): void {
   check(notNegative, "a number, not negative", (value) => value >= 0);
 }
 
+/** Throws `invalid-argument` for the first named value that is not a positive whole number. */
+export function checkCounts(values: Named): void {
+  check(values, "a positive whole number", (value) => Number.isInteger(value) && value > 0);
+}
+
 function check(values: Named, expected: string, test: (value: number) => boolean): void {
   for (const [name, value] of Object.entries(values)) {
     if (Number.isFinite(value) && test(value)) continue;

@@ -1,5 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { checkNumbers } from "./check-numbers.js";
+import { checkCounts, checkNumbers } from "./check-numbers.js";
 
 /** How budgets grow while candidates become fewer. */
 export interface HalvingOptions {
@@ -43,14 +43,8 @@ export interface HalvingState {
  * Source: Non-stochastic Best Arm Identification and Hyperparameter Optimization (Jamieson and Talwalkar, AISTATS 2016).
  */
 export function startHalving({ candidates, minBudget, maxBudget, eta = 3 }: HalvingOptions): HalvingState {
-  checkNumbers({ candidates, minBudget, maxBudget, "eta - 1": eta - 1 });
-  if (!Number.isInteger(candidates) || maxBudget < minBudget) {
-    throw new EfficientNetError(
-      "invalid-argument",
-      `${candidates} candidates cannot have budgets from ${minBudget} to ${maxBudget}`,
-      { expected: "a whole number of candidates, and a last budget not below the first" },
-    );
-  }
+  checkCounts({ candidates });
+  checkNumbers({ minBudget, "eta - 1": eta - 1 }, { "maxBudget - minBudget": maxBudget - minBudget });
   const rungs: Rung[] = [];
   for (let count = candidates, budget = minBudget; count >= 1 && budget <= maxBudget; budget *= eta) {
     rungs.push({ candidates: count, budget });

@@ -9,7 +9,7 @@ type Point = readonly number[];
  * after the other: meant for fronts of hundreds of items and a few objectives.
  *
  * @param reference One value per objective, in the objective's own unit and sign.
- * @throws `invalid-argument` when the reference has another number of values.
+ * @throws `invalid-argument` when the reference has another number of values, or one that is not a finite number.
  */
 export function hypervolume<Item>(
   items: readonly Item[],
@@ -21,6 +21,7 @@ export function hypervolume<Item>(
       expected: `${objectives.length}, one per objective`,
     });
   }
+  checkReference(reference);
   const gains = items.map((item) =>
     objectives.map(({ goal, value }, axis) => {
       const gain = value(item) - (reference[axis] ?? 0);
@@ -28,6 +29,13 @@ export function hypervolume<Item>(
     }),
   );
   return volume(gains.filter((gain) => gain.every((one) => one > 0)));
+}
+
+/** A reference that is no number would make every volume 0. */
+function checkReference(reference: readonly number[]): void {
+  const wrong = reference.find((value) => !Number.isFinite(value));
+  if (wrong === undefined) return;
+  throw new EfficientNetError("invalid-argument", `the reference holds ${wrong}`, { expected: "finite numbers" });
 }
 
 /** The volume of the union of boxes that have one corner in the origin and the other in a point. */

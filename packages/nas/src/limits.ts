@@ -1,5 +1,6 @@
-import { EfficientNetError } from "@efficientnet/errors";
+import { EfficientNetError, unknownName } from "@efficientnet/errors";
 import { type ArchitectureSpec, countMacs, countParameters } from "@efficientnet/specs";
+import { checkNumbers } from "./check-numbers.js";
 import { decodeSpec } from "./decode-spec.js";
 import type { Genotype, SearchSpace } from "./search-space.js";
 
@@ -11,6 +12,23 @@ export interface Limits {
   readonly maxMacs?: number;
   /** Side of the input at which multiply-adds are counted; the network's evaluation resolution unless given. */
   readonly imageSize?: number;
+}
+
+/** The compiler sees that none is missing. */
+const NAMES: Readonly<Record<keyof Limits, true>> = {
+  minParameters: true,
+  maxParameters: true,
+  minMacs: true,
+  maxMacs: true,
+  imageSize: true,
+};
+
+/** Throws `unknown-name` for a limit that is none, `invalid-argument` for one that is negative or not a number. */
+export function checkLimits(limits: Limits): void {
+  for (const name of Object.keys(limits)) {
+    if (!Object.hasOwn(NAMES, name)) throw unknownName("limit", name, Object.keys(NAMES));
+  }
+  checkNumbers({}, { ...limits });
 }
 
 /** Counts one of the limited costs; the dearer count is not made before the other was within its limits. */

@@ -104,5 +104,9 @@ describe("hypervolume", () => {
       [EfficientNetError: the reference has 1 values
         expected: 2, one per objective]
     `);
+    expect(() => hypervolume(networks, objectives, [Number.NaN, 1])).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: the reference holds NaN
+        expected: finite numbers]
+    `);
   });
 });

@@ -61,7 +61,7 @@ function checkOptions({ name, base, stages }: SearchSpace): void {
     for (const { name: decision, options } of dimensions) {
       options.forEach((option, choice) => {
         const stage = { projection: true, ...first[index], ...option, inChannels: first[index].inChannels };
-        const alone = { ...base, name, stages: [stage] };
+        const alone = { ...base, name, stages: [...base.stages.slice(0, index), stage] };
         try {
           validateSpec(alone);
         } catch (cause) {

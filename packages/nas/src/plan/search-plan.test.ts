@@ -84,8 +84,8 @@ describe("planSearch", () => {
 
   it("refuses more shards than samples, and more samples than there are networks", () => {
     expect(() => planSearch({ ...options, shards: 13 })).toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: shards is 13
-        expected: a whole number up to the samples, 12]
+      [EfficientNetError: 12 samples cannot be shared by 13 shards
+        expected: at least one sample each]
     `);
     expect(() => planSearch({ ...options, samples: 2 ** 40 })).toThrowErrorMatchingInlineSnapshot(
       `[EfficientNetError: training-aware-efficientnetv2-b0 has 1451188224 networks, fewer than 1099511627776 samples]`,

@@ -1,6 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import { contentHash } from "../canonical-json.js";
-import { checkNumbers } from "../check-numbers.js";
+import { checkCounts } from "../check-numbers.js";
 import { countArchitectures } from "../genotype-index.js";
 import type { Limits } from "../limits.js";
 import { type RewardProduct, validateReward } from "../reward-product.js";
@@ -47,8 +47,12 @@ export function planSearch(options: PlanSearchOptions): SearchPlan {
   const { space, samples, shards = 1, seed = 0, strategy = { name: "random" }, limits = {}, reward } = options;
   startSearch({ space, strategy, limits, seed });
   validateReward(reward);
-  checkCount("samples", samples);
-  checkCount("shards", shards, samples);
+  checkCounts({ samples, shards });
+  if (shards > samples) {
+    throw new EfficientNetError("invalid-argument", `${samples} samples cannot be shared by ${shards} shards`, {
+      expected: "at least one sample each",
+    });
+  }
   if (BigInt(samples) > countArchitectures(space)) {
     const fact = `${space.name} has ${countArchitectures(space)} networks, fewer than ${samples} samples`;
     throw new EfficientNetError("unsupported", fact);
@@ -69,14 +73,6 @@ export function planSearch(options: PlanSearchOptions): SearchPlan {
   // What JSON drops or changes must not be in the hash.
   const plain = JSON.parse(JSON.stringify(content)) as typeof content;
   return { hash: contentHash(plain), ...plain };
-}
-
-function checkCount(name: string, value: number, most = Number.MAX_SAFE_INTEGER): void {
-  checkNumbers({ [name]: value });
-  if (Number.isInteger(value) && value <= most) return;
-  throw new EfficientNetError("invalid-argument", `${name} is ${value}`, {
-    expected: most === Number.MAX_SAFE_INTEGER ? "a whole number" : `a whole number up to the samples, ${most}`,
-  });
 }
 
 /**

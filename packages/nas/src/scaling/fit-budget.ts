@@ -36,7 +36,7 @@ const STEP = 0.01;
 
 /**
  * The network that compound scaling of `base` reaches within a budget: the largest phi, in steps of 0.01, whose network
- * costs no more. Coefficients are those of the rule; a `scale` of your own replaces it.
+ * costs no more. The coefficients are `alpha^phi` and `beta^phi`, also where a `scale` of your own makes more of them.
  *
  * @throws `invalid-argument` for a budget that is not a positive number, or a predictor that does not answer one;
  * `unsupported` for a budget that no phi reaches or that every phi stays below, with the costs that can be reached.

@@ -66,7 +66,7 @@ export function tell(state: SearchState, { number, reward }: Rating): SearchStat
   const proposal = state.pending.find((one) => one.number === number);
   if (proposal === undefined) {
     throw new EfficientNetError("invalid-argument", `network ${number} does not wait for a reward`, {
-      expected: `one of ${state.pending.map((one) => one.number).join(", ") || "none: ask first"}`,
+      expected: state.pending.map((one) => one.number).join(", ") || "a network that was asked for",
     });
   }
   if (reward !== null && !Number.isFinite(reward)) {

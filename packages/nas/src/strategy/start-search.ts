@@ -1,6 +1,6 @@
 import { unknownName } from "@efficientnet/errors";
-import { checkNumbers } from "../check-numbers.js";
-import type { Limits } from "../limits.js";
+import { checkCounts, checkNumbers } from "../check-numbers.js";
+import { checkLimits, type Limits } from "../limits.js";
 import type { SearchSpace } from "../search-space.js";
 import { validateSpace } from "../validate-space.js";
 import type { EvolutionSettings, EvolutionState } from "./evolution.js";
@@ -61,7 +61,7 @@ const POLICY_GRADIENT: PolicyGradientSettings = {
  */
 export function startSearch({ space, strategy, limits = {}, seed = 0 }: StartSearchOptions): SearchState {
   validateSpace(space);
-  checkNumbers({}, { ...limits });
+  checkLimits(limits);
   return {
     space,
     limits,
@@ -79,12 +79,14 @@ function startStrategy(space: SearchSpace, settings: StrategySettings): Strategy
       return { name: "random" };
     case "evolution": {
       const { crossover, ...counts } = { ...EVOLUTION, ...settings };
-      checkNumbers({ population: counts.population, tournament: counts.tournament }, { crossover });
+      checkCounts({ population: counts.population, tournament: counts.tournament });
+      checkNumbers({}, { crossover });
       return { ...counts, crossover, members: [] };
     }
     case "policy-gradient": {
       const { name: _, ...chosen } = { ...POLICY_GRADIENT, ...settings };
-      const { entropyBonus, baselineDecay, ...positive } = chosen;
+      const { batch, epochs, entropyBonus, baselineDecay, ...positive } = chosen;
+      checkCounts({ batch, epochs });
       checkNumbers(positive, { entropyBonus, baselineDecay });
       return startPolicy(space, chosen);
     }
