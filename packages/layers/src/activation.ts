@@ -1,3 +1,4 @@
+import { silu } from "@efficientnet/kernels";
 import type { Activation } from "@efficientnet/specs";
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -8,7 +9,7 @@ interface ActivationKernels {
 }
 
 const ACTIVATIONS: Record<Activation, ActivationKernels> = {
-  silu: { apply: (x) => tf.mul(x, tf.sigmoid(x)) },
+  silu: { apply: silu },
   relu: { apply: (x) => tf.relu(x), fused: "relu" },
   relu6: { apply: (x) => tf.relu6(x), fused: "relu6" },
   "hard-swish": { apply: (x) => tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6)) },

@@ -1,22 +1,33 @@
+import { batchNormActivation } from "@efficientnet/kernels";
+import type { Activation } from "@efficientnet/specs";
 import * as tf from "@tensorflow/tfjs-core";
+import { activate } from "./activation.js";
 import type { BatchStatistics, Context } from "./mode.js";
 import type { NormParams } from "./params.js";
 
 /**
- * Batch norm over N, H and W: `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, shape kept.
+ * Batch norm over N, H and W, then the activation unless it is null:
+ * `act(gamma * (x - mean) / sqrt(variance + epsilon) + beta)`, shape kept.
  *
  * The mode says which statistics: the stored ones, or the batch's own (biased variance, as every framework
  * normalises), which then leave through `mode.onStatistics` under `name`.
  */
-export function batchNorm(params: NormParams, x: tf.Tensor4D, context: Context, name: string): tf.Tensor4D {
+export function batchNorm(
+  params: NormParams,
+  x: tf.Tensor4D,
+  context: Context,
+  name: string,
+  activation: Activation | null = null,
+): tf.Tensor4D {
   const { mode, epsilon } = context;
   if (!mode.training || mode.statistics === "running") {
-    return tf.batchNorm(x, params.mean, params.variance, params.beta, params.gamma, epsilon);
+    const y = tf.batchNorm(x, params.mean, params.variance, params.beta, params.gamma, epsilon);
+    return activation === null ? y : activate(y, activation);
   }
-  const { mean, variance } = tf.moments(x, [0, 1, 2]);
-  mode.onStatistics?.(name, unbiased(mean as tf.Tensor1D, variance as tf.Tensor1D, x));
-  const scale = tf.mul(params.gamma, tf.rsqrt(tf.add(variance, epsilon)));
-  return tf.add(tf.mul(tf.sub(x, mean), scale), params.beta);
+  const fused = activation === "silu" ? activation : null;
+  const { y, mean, variance } = batchNormActivation(x, params.gamma, params.beta, epsilon, fused);
+  mode.onStatistics?.(name, unbiased(mean, variance, x));
+  return activation === fused || activation === null ? y : activate(y, activation);
 }
 
 function unbiased(mean: tf.Tensor1D, variance: tf.Tensor1D, x: tf.Tensor4D): BatchStatistics {

@@ -1,6 +1,5 @@
 import type { Activation } from "@efficientnet/specs";
 import type * as tf from "@tensorflow/tfjs-core";
-import { activate } from "./activation.js";
 import { batchNorm } from "./batch-norm.js";
 import { condConvolve } from "./cond-conv.js";
 import { type ConvOptions, convolve } from "./convolve.js";
@@ -30,6 +29,5 @@ export function convNorm(
       ? convolve(params.conv, x, options, act)
       : condConvolve(params.conv, x, routing, options, act);
   if (params.norm === undefined) return convolution(activation);
-  const y = batchNorm(params.norm, convolution(null), context, `${options.name}.norm`);
-  return activation === null ? y : activate(y, activation);
+  return batchNorm(params.norm, convolution(null), context, `${options.name}.norm`, activation);
 }

@@ -31,6 +31,11 @@ export function convolve(
     ...(params.bias === undefined ? {} : { bias: params.bias }),
     ...(fused === undefined ? {} : { activation: fused }),
   };
+  // Alone, a convolution keeps neither its output nor asks for the gradient of a picture, as the fused ones do.
+  if (activation === null && params.bias === undefined) {
+    const convolution = options.depthwise ? tf.depthwiseConv2d : tf.conv2d;
+    return convolution(x, filter, shared.strides, shared.pad) as tf.Tensor4D;
+  }
   const y = (options.depthwise ? tf.fused.depthwiseConv2d(shared) : tf.fused.conv2d(shared)) as tf.Tensor4D;
   return activation === null || fused !== undefined ? y : activate(y, activation);
 }

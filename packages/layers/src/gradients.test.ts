@@ -2,6 +2,7 @@ import { prepareTraining } from "@efficientnet/kernels";
 import { expectClose } from "@efficientnet-tooling/testing";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Summary } from "./testing/block-golden.js";
 import { blockGradients } from "./testing/block-gradients.js";
@@ -19,7 +20,7 @@ function expectGradient(actual: readonly number[], { at, values, mean }: Summary
   expectClose([actual.reduce((sum, value) => sum + value, 0) / actual.length], [mean], tolerance);
 }
 
-describe.each(["cpu"])("on %s", (backend) => {
+describe.each(["cpu", "wasm"])("on %s", (backend) => {
   beforeAll(async () => {
     await tf.setBackend(backend);
     await prepareTraining();

@@ -1,0 +1,8 @@
+// What the host calls. Every address is one of the host's heap.
+
+export { conv, convBackpropFilter, convBackpropInput, convScratch } from "./conv";
+export { depthwise, depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseScratch } from "./depthwise";
+export { setup } from "./math";
+export { normBackward, normForward, normScratch, normStatistics } from "./norm";
+export { segmentSum, sumMiddle } from "./reduce";
+export { siluBackward, siluForward } from "./silu";

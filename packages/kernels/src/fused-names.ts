@@ -1,0 +1,8 @@
+/** Names under which a backend holds our own kernels. */
+export const FUSED = {
+  silu: "EfficientNetSilu",
+  siluGradient: "EfficientNetSiluGradient",
+  moments: "EfficientNetMoments",
+  norm: "EfficientNetBatchNorm",
+  normGradient: "EfficientNetBatchNormGradient",
+} as const;
