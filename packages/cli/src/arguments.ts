@@ -21,6 +21,13 @@ export function parseIndex(text: string): number {
   throw new InvalidArgumentError("It is not a whole number from 0.");
 }
 
+/** Reads a share, between 0 and 1. */
+export function parseShare(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value > 0 && value < 1) return value;
+  throw new InvalidArgumentError("It is not a number between 0 and 1.");
+}
+
 /** Reads a seed: any 32-bit number that is not negative. */
 export function parseSeed(text: string): number {
   const value = Number(text);

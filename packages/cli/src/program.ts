@@ -10,6 +10,7 @@ import { addMeasuringCommands } from "./measuring-commands.js";
 import type { NetworkOptions } from "./network/open-network.js";
 import { createReport } from "./report.js";
 import { addSearchCommands } from "./search-commands.js";
+import { addTrainingCommands } from "./training-commands.js";
 import { addWeightsCommands, type RunCommand } from "./weights-commands.js";
 
 const EXAMPLES = `
@@ -121,6 +122,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
       action(async (report) => (await import("./commands/features.js")).features(image, options, report)),
     );
 
+  addTrainingCommands(program, action);
   addWeightsCommands(program, action);
 
   const bench = program

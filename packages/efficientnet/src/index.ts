@@ -1,6 +1,7 @@
 import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
 import { type AnyLoadOptions, createLoad } from "./load.js";
 import { openAnywhere } from "./open-anywhere.js";
+import { createReadNetwork } from "./read-network.js";
 import { publishedFromPage, weightsFromPage } from "./weights-from-page.js";
 
 export { createEfficientNet } from "./create-efficient-net.js";
@@ -21,3 +22,11 @@ export const load = createLoad<PictureSource, AnyLoadOptions>({
   fetchPublished: publishedFromPage,
   openRunner: openAnywhere,
 });
+
+/**
+ * Reads a network without a device: its spec, its preprocessing, its labels, and the values of its tensors by name. What
+ * training begins with.
+ *
+ * @throws as `load` does for names and weights.
+ */
+export const readNetwork = createReadNetwork({ fetchWeights: weightsFromPage, fetchPublished: publishedFromPage });

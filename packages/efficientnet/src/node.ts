@@ -1,12 +1,16 @@
 import { decodeInNode, type NodePictureSource } from "./decode-in-node.js";
 import { type AnyLoadOptions, createLoad } from "./load.js";
 import { openAnywhere } from "./open-anywhere.js";
+import { createReadNetwork } from "./read-network.js";
 import { openWeightsFiles, readWeightsFiles } from "./weights-from-node.js";
 
 export { createEfficientNet } from "./create-efficient-net.js";
 export * from "./exports.js";
 export { publishedName } from "./published-name.js";
 export { type NodePictureSource, readWeightsFiles };
+
+/** Reads a network in Node without a device: as `readNetwork` of the root entry, and weights may be paths. */
+export const readNetwork = createReadNetwork({ fetchWeights: openWeightsFiles, fetchPublished: readWeightsFiles });
 
 /** Loads a network in Node: as `load` of the root entry, and weights and pictures may be paths. The default is wasm. */
 export const load = createLoad<NodePictureSource, AnyLoadOptions>({
