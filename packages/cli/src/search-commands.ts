@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { parseCount, parseIndex, parsePositive, parseSeed } from "./arguments.js";
+import { parseCount, parseIndex, parsePositive, parseSeed, parseShare } from "./arguments.js";
 import type { TableOptions } from "./search/build-table.js";
 import type { PlanOptions } from "./search/make-plan.js";
 import type { EvaluatorOptions } from "./search/open-evaluator.js";
@@ -107,7 +107,7 @@ export function addSearchCommands(program: Command, action: RunCommand, version 
 /** The options that say what is searched. */
 function withSpace(command: Command): Command {
   return command
-    .option("--space <name>", "v2, mnasnet, or a space of your own (.json)", "v2")
+    .option("--space <name>", "v2, small-v2, mnasnet, or a space of your own (.json)", "v2")
     .option("--base <name>", "what v2 is built around: a network or a spec (.json); unless given, EfficientNet-B4");
 }
 
@@ -126,9 +126,17 @@ function withPlan(command: Command): Command {
     .option("--min-parameters <n>", "smaller networks are not tried", parsePositive)
     .option("--max-parameters <n>", "larger networks are not tried", parsePositive)
     .option("--min-macs <n>", "cheaper networks are not tried", parsePositive)
-    .option("--max-macs <n>", "dearer networks are not tried", parsePositive);
+    .option("--max-macs <n>", "dearer networks are not tried", parsePositive)
+    .option("--resolution <pixels>", "side of the input, in place of the space's", parseCount)
+    .option("--epochs <n>", "how often a candidate sees every picture", parseCount, 5)
+    .option("--batch-size <n>", "pictures in a step", parseCount, 32)
+    .option("--learning-rate <rate>", "its peak, for AdamW", parsePositive, 3e-3)
+    .option("--share <share>", "share of each class that candidates are judged by", parseShare, 0.2);
 }
 
 function withEvaluator(command: Command): Command {
-  return command.option("--evaluator <module>", "a module that evaluates candidates in its own way");
+  return command
+    .option("--data <dir>", "one folder of pictures for each class, or a module that makes a dataset")
+    .option("--evaluator <module>", "a module that evaluates candidates in its own way, in place of training")
+    .option("--backend <name>", "auto, wasm, cpu or webgpu", "auto");
 }

@@ -24,24 +24,32 @@ export function measuresOf({ reward }: Pick<SearchPlan, "reward">, { candidates 
   return [...new Set([...weighed, ...candidates.flatMap(({ measured }) => Object.keys(measured))])];
 }
 
-/** The front as a table, the best marked, below how many candidates there were. */
-export function formatSummary(plan: SearchPlan, summary: SearchSummary): string {
-  const { candidates, failures, front, best } = summary;
+/** The front and the best as rows of text, the highest reward first and the best marked. */
+export function frontTable(plan: SearchPlan, summary: SearchSummary) {
+  const { candidates, front, best } = summary;
   const measures = measuresOf(plan, summary);
-  const byNumber = new Map(candidates.map((candidate) => [candidate.number, candidate]));
-  const chosen = [...new Set([best, ...front])].flatMap((number) => byNumber.get(number) ?? []);
-  const sorted = chosen.sort((a, b) => b.reward - a.reward);
-  const right = (title: string): Column => ({ title, align: "right" });
-  const columns = [right("candidate"), { title: "network" }, right("reward"), ...measures.map(titleOf).map(right)];
-  const rows = sorted.map(({ number, network, reward, measured }: RatedCandidate) => [
-    `${number}${number === best ? "*" : " "}`,
-    `${plan.space.name}-${network}`,
-    reward.toFixed(4),
-    ...measures.map((measure) => {
-      const value = measured[measure];
-      return value === undefined ? "" : formatMeasure(measure, value);
-    }),
-  ]);
+  const chosen = new Set([best, ...front]);
+  const sorted = candidates.filter(({ number }) => chosen.has(number)).sort((a, b) => b.reward - a.reward);
+  const cell = (measured: RatedCandidate["measured"], measure: string) => {
+    const value = measured[measure];
+    return value === undefined ? "" : formatMeasure(measure, value);
+  };
+  return {
+    titles: ["candidate", "network", "reward", ...measures.map(titleOf)],
+    rows: sorted.map(({ number, network, reward, measured }) => [
+      `${number}${number === best ? "*" : " "}`,
+      `${plan.space.name}-${network}`,
+      reward.toFixed(4),
+      ...measures.map((measure) => cell(measured, measure)),
+    ]),
+  };
+}
+
+/** The front as a table below how many candidates there were. */
+export function formatSummary(plan: SearchPlan, summary: SearchSummary): string {
+  const { candidates, failures, front } = summary;
+  const { titles, rows } = frontTable(plan, summary);
+  const columns = titles.map((title): Column => (title === "network" ? { title } : { title, align: "right" }));
   const failed = failures.length === 0 ? "" : `, ${failures.length} failed (${failures[0]?.failed})`;
   return [
     `${candidates.length} of ${plan.samples} candidates measured${failed}; ${front.length} on the front, * has the highest reward`,

@@ -8,7 +8,6 @@ import { type LimitOptions, limitsOf, type RewardOptions, readReward, strategyNa
 export interface PlanOptions extends SpaceOptions, RewardOptions, LimitOptions, EvaluationOptions {
   readonly samples: number;
   readonly shards: number;
-  readonly seed: number;
   readonly strategy: string;
 }
 
@@ -37,13 +36,12 @@ export async function makePlan(folder: string, options: PlanOptions, codeVersion
  * @throws as `planSearch` and `nextCandidate` do; as reading the space, the reward and the data does.
  */
 export async function buildPlan(options: PlanOptions, codeVersion: string): Promise<SearchPlan> {
-  const space = await openSpace(options);
-  const evaluation = await describeEvaluation(options, space);
+  const { evaluation, space } = await describeEvaluation(options, await openSpace(options));
   const { samples, shards, seed } = options;
   const plan = planSearch({
     ...{ space, samples, shards, seed, codeVersion, evaluation },
     strategy: strategyNamed(options.strategy),
-    limits: limitsOf(options, Number(evaluation.imageSize ?? space.base.resolution.eval)),
+    limits: limitsOf(options, Number(evaluation.imageSize)),
     reward: await readReward(options, space.base),
   });
   for (let shard = 0; shard < shards; shard++) nextCandidate(plan, shard, []);

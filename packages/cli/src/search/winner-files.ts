@@ -1,6 +1,12 @@
 import { isEfficientNetError } from "@efficientnet/errors";
-import { decodeSpec, genotypeAt, type SearchPlan, type SearchSummary } from "@efficientnet/nas";
-import { formatTimmDefinition } from "@efficientnet/search";
+import {
+  decodeSpec,
+  formatSpec,
+  formatTimmDefinition,
+  genotypeAt,
+  type SearchPlan,
+  type SearchSummary,
+} from "@efficientnet/nas";
 import { type ArchitectureSpec, formatGoogleBlocks, formatTimmBlocks } from "@efficientnet/specs";
 
 /** The network of a candidate that was measured. */
@@ -16,7 +22,7 @@ export function specOf({ space }: SearchPlan, { candidates, best }: SearchSummar
 export function winnerFiles(spec: ArchitectureSpec): Readonly<Record<string, string>> {
   const { stem, stages } = spec;
   const written: Readonly<Record<string, () => string>> = {
-    "best.json": () => `${JSON.stringify(spec, null, 2)}\n`,
+    "best.json": () => formatSpec(spec),
     "best.timm-blocks.txt": () => `${formatTimmBlocks(stages, { stemChannels: stem.channels }).join("\n")}\n`,
     "best.google-blocks.txt": () => `${formatGoogleBlocks(stages, { dialect: "v2" }).join("\n")}\n`,
     "best_timm.py": () => formatTimmDefinition(spec),
