@@ -18,6 +18,12 @@ export const translateXMatrix = (pixels: number): AffineMatrix => [1, 0, pixels,
 /** Takes each pixel from `pixels` further down: the picture moves up. */
 export const translateYMatrix = (pixels: number): AffineMatrix => [1, 0, 0, 0, 1, pixels];
 
+/** Degrees in [0, 360). */
+export function reduceDegrees(degrees: number): number {
+  const remainder = degrees % 360;
+  return remainder < 0 ? remainder + 360 : remainder;
+}
+
 /** Turns counter-clockwise about the middle, [0, 360) degrees. Source: `Image.rotate` of Pillow, which rounds to 15 decimals. */
 export function rotateMatrix(degrees: number, { width, height }: Size): AffineMatrix {
   const radians = -(degrees * (Math.PI / 180));

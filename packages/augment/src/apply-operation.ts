@@ -1,5 +1,4 @@
 import type { Colour, Picture } from "@efficientnet/preprocess";
-import { type AffineMatrix, shearXMatrix, shearYMatrix, translateXMatrix, translateYMatrix } from "./affine-matrix.js";
 import { autoContrast } from "./auto-contrast.js";
 import { checkOperation } from "./check-operation.js";
 import { cutout } from "./cutout.js";
@@ -14,6 +13,7 @@ import type {
   ToneOperation,
   ToneOperationName,
 } from "./operation.js";
+import { operationMatrix } from "./operation-matrix.js";
 import { rotate } from "./rotate.js";
 import { invert, posterize, solarize, solarizeAdd } from "./tones.js";
 import { type GeometryFilter, transformPicture } from "./transform-picture.js";
@@ -37,16 +37,16 @@ const TONE: Readonly<Record<ToneOperationName, (picture: OpaquePicture, amount: 
 };
 
 const affine =
-  (matrixOf: (amount: number) => AffineMatrix): Geometry =>
+  (op: GeometryOperationName): Geometry =>
   (picture, amount, filter, fill) =>
-    transformPicture(picture, matrixOf(amount), filter, fill);
+    transformPicture(picture, operationMatrix({ op, amount }, picture), filter, fill);
 
 const GEOMETRY: Readonly<Record<GeometryOperationName, Geometry>> = {
   Rotate: rotate,
-  ShearX: affine(shearXMatrix),
-  ShearY: affine(shearYMatrix),
-  TranslateX: affine(translateXMatrix),
-  TranslateY: affine(translateYMatrix),
+  ShearX: affine("ShearX"),
+  ShearY: affine("ShearY"),
+  TranslateX: affine("TranslateX"),
+  TranslateY: affine("TranslateY"),
 };
 
 /**

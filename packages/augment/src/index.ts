@@ -1,4 +1,5 @@
 export { type Random, seededRandom } from "@efficientnet/random";
+export type { AffineMatrix } from "./affine-matrix.js";
 export { applyOperation } from "./apply-operation.js";
 export { type ArgumentRule, type ArgumentScale, type ArgumentTable, argumentAt } from "./argument-rule.js";
 export { GOOGLE_AUTO_ARGUMENTS, GOOGLE_RAND_ARGUMENTS, TIMM_ARGUMENTS } from "./argument-tables.js";
@@ -10,8 +11,10 @@ export { drawOperations } from "./draw-operations.js";
 export { flipPicture } from "./flip-picture.js";
 export type { ImageBatch, LabelledBatch } from "./image-batch.js";
 export { inceptionCrop } from "./inception-crop.js";
-export { type GoogleMixOptions, mixGoogle } from "./mix-google.js";
-export { mixTimm, type TimmMixOptions } from "./mix-timm.js";
+export type { MixBox } from "./mix-box.js";
+export { drawGoogleMixes, type GoogleMixOptions, mixGoogle } from "./mix-google.js";
+export { drawTimmMixes, mixTimm, type TimmMixOptions } from "./mix-timm.js";
+export type { SampleMix } from "./mixing.js";
 export { oneHot } from "./one-hot.js";
 export type {
   CutoutOperation,
@@ -23,6 +26,7 @@ export type {
   ToneOperation,
   ToneOperationName,
 } from "./operation.js";
+export { operationMatrix } from "./operation-matrix.js";
 export type { AugmentPolicy, PolicyStep } from "./policy.js";
 export {
   type GoogleRandAugmentOptions,

@@ -1,6 +1,6 @@
 import type { Random } from "@efficientnet/random";
 import { drawBeta } from "./draw-beta.js";
-import { checkLabelledBatch, type LabelledBatch } from "./image-batch.js";
+import { checkLabelledBatch, type ImageBatch, type LabelledBatch } from "./image-batch.js";
 import { boxArea, drawMixBox } from "./mix-box.js";
 import { mixSamples, type SampleMix } from "./mixing.js";
 
@@ -20,12 +20,19 @@ export interface GoogleMixOptions {
  */
 export function mixGoogle<Batch extends LabelledBatch>(batch: Batch, random: Random, options: GoogleMixOptions): Batch {
   checkLabelledBatch(batch);
-  const { mixupAlpha = 0, cutmixAlpha = 0 } = options;
-  const [samples, height, width] = batch.shape;
+  return mixSamples(batch, drawGoogleMixes(batch.shape, random, options));
+}
+
+/** What {@link mixGoogle} would do to each sample of a batch of this shape, as data. */
+export function drawGoogleMixes(
+  [samples, height, width]: ImageBatch["shape"],
+  random: Random,
+  { mixupAlpha = 0, cutmixAlpha = 0 }: GoogleMixOptions,
+): readonly SampleMix[] {
   const half = Math.floor(samples / 2);
   const mixupEnd = mixupAlpha === 0 ? 0 : cutmixAlpha === 0 ? samples : half;
   const cutmixEnd = cutmixAlpha === 0 ? mixupEnd : samples;
-  return mixSamples(batch, [...mixup(0, mixupEnd), ...cutmix(mixupEnd, cutmixEnd)]);
+  return [...mixup(0, mixupEnd), ...cutmix(mixupEnd, cutmixEnd)];
 
   function mixup(from: number, to: number): readonly SampleMix[] {
     return reversed(from, to).map((partner) => {

@@ -3,7 +3,7 @@ import type { Random } from "@efficientnet/random";
 import { drawChance } from "@efficientnet/random";
 import { checkProbability } from "./check-numbers.js";
 import { drawBeta } from "./draw-beta.js";
-import { checkLabelledBatch, type LabelledBatch } from "./image-batch.js";
+import { checkLabelledBatch, type ImageBatch, type LabelledBatch } from "./image-batch.js";
 import { boxArea, drawMixBox } from "./mix-box.js";
 import { mixSamples, type SampleMix } from "./mixing.js";
 
@@ -33,20 +33,28 @@ type Mix = Omit<SampleMix, "partner">;
  */
 export function mixTimm<Batch extends LabelledBatch>(batch: Batch, random: Random, options: TimmMixOptions): Batch {
   checkLabelledBatch(batch);
+  return mixSamples(batch, drawTimmMixes(batch.shape, random, options));
+}
+
+/**
+ * What {@link mixTimm} would do to each sample of a batch of this shape, as data; undefined leaves one as it is.
+ *
+ * @throws As `mixTimm`, but for what concerns data and labels.
+ */
+export function drawTimmMixes(
+  [samples, height, width]: ImageBatch["shape"],
+  random: Random,
+  options: TimmMixOptions,
+): readonly (SampleMix | undefined)[] {
   const { mixupAlpha = 0, cutmixAlpha = 0, probability = 1, switchProbability = 0.5, mode = "batch" } = options;
   checkProbability("probability", probability);
   checkProbability("switchProbability", switchProbability);
-  const [samples, height, width] = batch.shape;
   if (samples % 2 !== 0) {
     throw new EfficientNetError("wrong-shape", `the batch has ${samples} samples`, {
       expected: "an even number, so that no sample is its own partner",
     });
   }
-  const mixes = drawMixes();
-  return mixSamples(
-    batch,
-    mixes.map((mix, sample) => mix && { ...mix, partner: samples - 1 - sample }),
-  );
+  return drawMixes().map((mix, sample) => mix && { ...mix, partner: samples - 1 - sample });
 
   function drawMixes(): readonly (Mix | undefined)[] {
     if (mode === "batch") return new Array<Mix | undefined>(samples).fill(drawMix());

@@ -1,5 +1,5 @@
 import type { Colour } from "@efficientnet/preprocess";
-import { rotateMatrix } from "./affine-matrix.js";
+import { reduceDegrees, rotateMatrix } from "./affine-matrix.js";
 import type { OpaquePicture } from "./opaque-picture.js";
 import { type GeometryFilter, transformPicture } from "./transform-picture.js";
 
@@ -9,8 +9,7 @@ import { type GeometryFilter, transformPicture } from "./transform-picture.js";
  */
 export function rotate(picture: OpaquePicture, degrees: number, filter: GeometryFilter, fill: Colour): OpaquePicture {
   const { width, height } = picture;
-  const remainder = degrees % 360;
-  const reduced = remainder < 0 ? remainder + 360 : remainder;
+  const reduced = reduceDegrees(degrees);
   if (reduced === 0) return picture;
   if (reduced === 180) return movePixels(picture, (x, y) => [width - 1 - x, height - 1 - y]);
   if (reduced === 90 && width === height) return movePixels(picture, (x, y) => [width - 1 - y, x]);

@@ -7,6 +7,7 @@ export { type ModelInput, type PreprocessOptions, preprocess, preprocessBatch } 
 export type { RangedPixels, RawPixels } from "./raw-picture.js";
 export type { Rectangle, Size } from "./rectangle.js";
 export type { Resampling } from "./resample.js";
+export { resampleWeights } from "./resample-weights.js";
 export { type ResizeOptions, resizePicture } from "./resize-picture.js";
 export type { Colour } from "./rows.js";
 export type { RangedTensor, TensorLike } from "./tensor-picture.js";
