@@ -1,20 +1,7 @@
-import { type PictureSource, pictureFrom } from "@efficientnet/preprocess";
-import { type EngineOptions, openEngine } from "./engine-runner.js";
-import { createLoad, type WeightsOptions } from "./load.js";
-import { publishedFromPage, weightsFromPage } from "./weights-from-page.js";
-
 export * from "./exports.js";
-
-/** What `load` takes here: no backend, since there is one, and the threads that it runs on. */
-export type WasmLoadOptions = WeightsOptions & Pick<EngineOptions, "threads">;
-
-/**
- * `load` without tfjs: networks run on kernels made for their blocks, on the CPU, on several threads where memory can
- * be shared (Node, and pages that are cross-origin isolated). CondConv networks need the root entry.
- */
-export const load = createLoad<PictureSource, WasmLoadOptions>({
-  decode: pictureFrom,
-  fetchWeights: weightsFromPage,
-  fetchPublished: publishedFromPage,
-  openRunner: openEngine,
-});
+export { load } from "./load-wasm.js";
+export type { WasmLoadOptions } from "./wasm-load-options.js";
+export { createWorkerClient, type WorkerClient, type WorkerClientOptions } from "./worker/create-worker-client.js";
+export type { MessageEmitter, MessageTarget } from "./worker/port.js";
+export type { WorkerLoadOptions } from "./worker/send-options.js";
+export { serveNetworks } from "./worker/serve-networks.js";

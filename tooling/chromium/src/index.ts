@@ -1,3 +1,4 @@
+export { bundleEntry } from "./bundle-entry.js";
 export { findChromium } from "./find-chromium.js";
 export { installChromium } from "./install-chromium.js";
 export { type LaunchOptions, launchChromium, type Webgl } from "./launch-chromium.js";
