@@ -29,12 +29,10 @@ export async function runTraining(open: OpenRun, report: Report): Promise<TestRe
   const { run, config, trainer, data, pipelines } = open;
   const { schedule } = config.settings;
   const size = trainer.preprocess?.size ?? schedule.at(-1)?.imageSize ?? 0;
-  const evaluation = { imageSize: size, batchSize: Math.min(64, schedule.at(-1)?.batchSize ?? 64) };
   const thumbnail = thumbnails(data.test);
   try {
     await fit(trainer, {
       ...pipelines,
-      evaluation,
       signal: report.signal,
       onRow: rowListener(open, report),
       saveCheckpoint: (bytes) => writeAtomically(run.checkpoint, bytes),
@@ -46,7 +44,7 @@ export async function runTraining(open: OpenRun, report: Report): Promise<TestRe
     throw error;
   }
   const gathered = gatherAnswers(config.classes, data.test.name);
-  const settings = { ...evaluation, regularisers: {} };
+  const settings = { imageSize: size, batchSize: Math.min(64, schedule.at(-1)?.batchSize ?? 64), regularisers: {} };
   report.progress("testing");
   const result = gathered.result(
     await trainer.evaluate(pipelines.test.epoch({ seed: 0, epoch: 0, settings, training: false }), gathered.add),
