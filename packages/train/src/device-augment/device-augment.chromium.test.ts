@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type OpenedPage, openPage } from "@efficientnet-tooling/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DEVICE_CASES, type Outcome } from "../testing/device-cases.js";
+import { BROWSER_CASES, type Outcome } from "../testing/device-cases.js";
 
 let page: OpenedPage;
 beforeAll(async () => {
@@ -12,9 +12,9 @@ afterAll(() => page?.close());
 describe("in Chromium", () => {
   it.each(["webgl", "webgpu"])("%s augments as the CPU does", async (backend) => {
     const outcomes = await page.call<readonly Outcome[]>("tryAll", backend);
-    expect(outcomes).toHaveLength(DEVICE_CASES.length);
+    expect(outcomes).toHaveLength(BROWSER_CASES.length);
     for (const [i, { name, strays, left }] of outcomes.entries()) {
-      expect([name, strays <= DEVICE_CASES[i]!.strays ? "as allowed" : `${strays} strays`, left]).toEqual([
+      expect([name, strays <= BROWSER_CASES[i]!.strays ? "as allowed" : `${strays} strays`, left]).toEqual([
         name,
         "as allowed",
         0,

@@ -3,12 +3,18 @@ import * as tf from "@tensorflow/tfjs-core";
 /** Each channel of each image sent through a table of its own; tables are `[N*3,256]`. */
 function lookUp(images: tf.Tensor4D, tables: tf.Tensor2D): tf.Tensor4D {
   const [samples, height, width] = images.shape;
-  const rows = samples * 3;
-  // One table after the other: a gather with batch dimensions is wrong on tfjs-wasm 4.22.
-  const starts = tf.reshape(tf.range(0, rows * 256, 256, "int32"), [rows, 1]);
-  const places = tf.add(tf.cast(byChannel(images), "int32"), starts);
-  const mapped = tf.gather(tf.reshape(tables, [rows * 256]), tf.reshape(places, [rows * height * width]));
+  const mapped = tf.gather(tf.reshape(tables, [samples * 3 * 256]), tf.reshape(inOwnRow(byChannel(images)), [-1]));
   return tf.transpose(tf.reshape(mapped, [samples, 3, height, width]), [0, 2, 3, 1]);
+}
+
+/**
+ * The place of each level in a row of tables, one for each channel of each image: tfjs 4.22 has gathers and counts for
+ * several tables at once, but the first are wrong on wasm and the second on webgpu.
+ */
+function inOwnRow(levels: tf.Tensor2D): tf.Tensor2D {
+  const [rows] = levels.shape;
+  const starts = tf.reshape(tf.range(0, rows * 256, 256, "int32"), [rows, 1]);
+  return tf.add(tf.cast(levels, "int32"), starts);
 }
 
 /** `[N*3,H*W]` */
@@ -37,7 +43,9 @@ export function autoContrastImages(images: tf.Tensor4D): tf.Tensor4D {
 /** Spreads the levels of each channel until all are about equally frequent. */
 export function equalizeImages(images: tf.Tensor4D): tf.Tensor4D {
   const levels = byChannel(images);
-  const counts = tf.denseBincount(tf.cast(levels, "int32") as tf.Tensor2D, tf.tensor2d([], [0, 0]), 256) as tf.Tensor2D;
+  const [rows] = levels.shape;
+  const places = tf.reshape(inOwnRow(levels), [-1]) as tf.Tensor1D;
+  const counts = tf.reshape(tf.bincount(places, tf.tensor1d([]), rows * 256), [rows, 256]) as tf.Tensor2D;
   const brightest = tf.equal(tf.reshape(tf.range(0, 256), [1, 256]), tf.max(levels, 1, true));
   const others = tf.sum(tf.where(brightest, tf.zerosLike(counts), counts), 1, true);
   const step = tf.floor(tf.div(others, 255));

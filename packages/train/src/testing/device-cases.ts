@@ -84,9 +84,11 @@ const NEAR: readonly Operation[] = [
   { op: "Sharpness", amount: 1.9 },
 ];
 
+const nameOf = (operation: Operation): string => Object.values(operation).flat().join(" ");
+
 function operationCase(operation: Operation, within: number, strays: number): DeviceCase {
   return {
-    name: Object.values(operation).flat().join(" "),
+    name: nameOf(operation),
     within,
     strays,
     device: (images) =>
@@ -221,6 +223,11 @@ export const DEVICE_CASES: readonly DeviceCase[] = [
   mixCase("mixed by Google's way", mixImagesGoogle, (batch) => mixGoogle(batch, stream("mix"), alphas)),
   mixCase("mixed by timm's way", mixImagesTimm, (batch) => mixTimm(batch, stream("mix"), timm)),
 ];
+
+/** A shader is compiled for each shape, so that a browser takes one operation that moves pixels for each filter. */
+export const BROWSER_CASES: readonly DeviceCase[] = DEVICE_CASES.filter(
+  ({ name }) => !(MOVES.some((move) => name === nameOf(move)) && !name.startsWith("Rotate 21")),
+);
 
 /** What came of a case. */
 export interface Outcome {
