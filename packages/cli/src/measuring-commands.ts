@@ -28,11 +28,16 @@ export function addMeasuringCommands(bench: Command, action: RunCommand): void {
     bench
       .command("compare")
       .summary("networks side by side")
-      .description("Shows networks side by side: parameters, multiply-adds, and latency on this machine.")
+      .description(
+        "Shows networks side by side: parameters, multiply-adds, latency and training throughput on this machine.",
+      )
       .argument("<name...>", "networks or specs (.json), with @pixels for another size: efficientnet-b0@128"),
-  ).action((names: readonly string[], options: CompareOptions) =>
-    action(async (report) => (await import("./bench/compare.js")).benchCompare(names, options, report)),
-  );
+  )
+    .option("--no-training", "leave training steps out")
+    .option("--training-batch <n>", "pictures in a training step", parseCount, 4)
+    .action((names: readonly string[], options: CompareOptions) =>
+      action(async (report) => (await import("./bench/compare.js")).benchCompare(names, options, report)),
+    );
 }
 
 function withTurns(command: Command): Command {
@@ -41,5 +46,6 @@ function withTurns(command: Command): Command {
     .option("--batch <n>", "pictures at once", parseCount, 1)
     .option("--rounds <n>", "how often each is timed, in turns", parseCount, 11)
     .option("--backend <name>", "auto, wasm, cpu, webgpu, webgl, or engine, which needs no tfjs", "auto")
-    .option("--threads <n>", "threads of the engine", parseCount);
+    .option("--threads <n>", "threads of the engine", parseCount)
+    .option("--html <file>", "also write a page with charts that needs nothing else");
 }

@@ -16,32 +16,44 @@ const COLUMNS: readonly Column[] = [
   right("fused/mbconv"),
 ];
 
-/** Both forms of every geometry below each other, the faster one marked, and what follows from the times. */
-export function formatBlocks({ network, imageSize, batch, device, races, drift }: BlockRaces): string {
-  const rows = races.flatMap(({ stage, position, mbconv, fused, fusedOverMBConv }) => {
-    const row = (form: TimedForm, faster: boolean, stageCells: readonly string[], ratio: string) => [
-      ...stageCells,
-      form.geometry,
-      `${form.milliseconds.median.toFixed(2)}${faster ? "*" : " "}`,
-      formatQuantity(form.macs),
-      formatQuantity(form.bytesMoved, "B"),
-      form.flopsPerByte.toFixed(1),
-      form.gigamacsPerSecond.toFixed(1),
-      ratio,
-    ];
-    return [
+/** Both forms of every geometry below each other, the faster one marked. */
+export function blocksTable({ races }: BlockRaces) {
+  const row = (form: TimedForm, faster: boolean, place: readonly string[], ratio: string) => [
+    ...place,
+    form.geometry,
+    `${form.milliseconds.median.toFixed(2)}${faster ? "*" : " "}`,
+    formatQuantity(form.macs),
+    formatQuantity(form.bytesMoved, "B"),
+    form.flopsPerByte.toFixed(1),
+    form.gigamacsPerSecond.toFixed(1),
+    ratio,
+  ];
+  return {
+    columns: COLUMNS,
+    rows: races.flatMap(({ stage, position, mbconv, fused, fusedOverMBConv }) => [
       row(mbconv, fusedOverMBConv >= 1, [String(stage), position], ""),
       row(fused, fusedOverMBConv < 1, ["", ""], fusedOverMBConv.toFixed(2)),
-    ];
-  });
+    ]),
+  };
+}
+
+/** `in 1 of 11 geometries: stage 1 (first)`. */
+export function sentenceOf({ races }: BlockRaces): string {
   const pays = races.filter(({ fusedOverMBConv }) => fusedOverMBConv < 1);
   const where = pays.map(({ stage, position }) => `${stage} (${position})`).join(", ");
+  return `in ${pays.length} of ${races.length} geometries${where === "" ? "" : `: stage ${where}`}`;
+}
+
+/** The table, and what follows from the times. */
+export function formatBlocks(results: BlockRaces): string {
+  const { network, imageSize, batch, device, drift } = results;
+  const { columns, rows } = blocksTable(results);
   return [
     `${network} at ${imageSize} x ${imageSize}, batch ${batch}, on ${device.name}: ${device.description}`,
     "",
-    formatTable(COLUMNS, rows),
+    formatTable(columns, rows),
     "",
-    `Fused-MBConv is faster in ${pays.length} of ${races.length} geometries${where === "" ? "" : `: stage ${where}`}`,
+    `Fused-MBConv is faster ${sentenceOf(results)}`,
     formatDrift(drift),
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { BACKEND_NAMES, prepareBackend } from "@efficientnet/backends";
+import { BACKEND_NAMES, type PreparedBackend, prepareBackend } from "@efficientnet/backends";
 import { unknownName } from "@efficientnet/errors";
 import { type Device, engineDevice, tfjsDevice } from "@efficientnet/search";
 import { checkBackend } from "../network/check-backend.js";
@@ -12,9 +12,16 @@ export interface DeviceOptions {
   readonly threads?: number;
 }
 
+/** Where networks are timed, and the backend of tfjs below it, which is what can train; null below the engine. */
+export interface OpenDevice {
+  readonly device: Device;
+  readonly backend: PreparedBackend | null;
+}
+
 /** @throws `unknown-name` with near matches; as `prepareBackend` does. */
-export async function openDevice({ backend, threads }: DeviceOptions): Promise<Device> {
-  if (backend === "engine") return engineDevice({ threads });
-  if (!DEVICES.some((name) => name === backend)) throw unknownName("backend", backend, DEVICES);
-  return tfjsDevice(await prepareBackend(checkBackend(backend)));
+export async function openDevice({ backend: name, threads }: DeviceOptions): Promise<OpenDevice> {
+  if (name === "engine") return { device: await engineDevice({ threads }), backend: null };
+  if (!DEVICES.some((one) => one === name)) throw unknownName("backend", name, DEVICES);
+  const backend = await prepareBackend(checkBackend(name));
+  return { device: tfjsDevice(backend), backend };
 }

@@ -32,7 +32,7 @@ export async function buildTable(
   const { batch, rounds } = options;
   const space = await openSpace(options);
   const imageSize = options.resolution ?? space.base.resolution.eval;
-  const device = await openDevice(options);
+  const { device } = await openDevice(options);
   const origin = { machine: describeMachine(), versions: computingVersions(version) };
   const table = await buildLatencyTable(device, piecesOfSpace(space, imageSize), origin, {
     ...{ batch, rounds, signal: report.signal },
