@@ -30,11 +30,13 @@ export {
   rewardOf,
 } from "./plan/candidate-result.js";
 export { mergeResults, type RatedCandidate, type SearchSummary, summarise } from "./plan/merge-results.js";
+export { type NextRungOptions, planNextRung } from "./plan/next-rung.js";
 export {
   type Evaluation,
   formatPlan,
   PLAN_FORMAT,
   type PlanSearchOptions,
+  type PlanStrategy,
   parsePlan,
   planSearch,
   type SearchPlan,

@@ -71,28 +71,37 @@ export function checkNetwork({ number, network }: Candidate, result: CandidateRe
 }
 
 /** Proposes the candidates of a shard one after the other, told the reward of each before the next. */
-export function proposer(plan: SearchPlan, shard: number) {
+export function proposer(plan: SearchPlan, shard: number): Propose {
   const { space, seed, strategy, limits } = plan;
+  const alone = (genotypeOf: (number: number) => Genotype): Propose => {
+    return (number) => ({ candidate: candidateOf(plan, number, genotypeOf(number)), rate: () => {} });
+  };
+  if (strategy.name === "random") return alone((number) => plannedGenotype(plan, number));
+  if (strategy.name === "listed") {
+    return alone((number) => genotypeAt(space, BigInt(strategy.networks[number] ?? -1)));
+  }
   let state: SearchState = startSearch({ space, limits, strategy, seed: Math.imul(seed, 0x9e3779b1) + shard });
-  const candidateOf = (number: number, genotype: Genotype): Candidate => ({
+  return (number) => {
+    const asked = ask(state);
+    state = asked.state;
+    return {
+      candidate: candidateOf(plan, number, asked.proposal.genotype),
+      rate(reward) {
+        state = tell(state, { number: asked.proposal.number, reward });
+      },
+    };
+  };
+}
+
+type Propose = (number: number) => { readonly candidate: Candidate; rate(reward: number | null): void };
+
+function candidateOf({ space, seed }: SearchPlan, number: number, genotype: Genotype): Candidate {
+  return {
     number,
     network: indexOf(space, genotype).toString(),
     genotype,
     spec: decodeSpec(space, genotype),
     seed: Math.imul(seed, 0x85ebca6b) + number,
-  });
-  return (number: number) => {
-    if (strategy.name === "random") {
-      return { candidate: candidateOf(number, plannedGenotype(plan, number)), rate: () => {} };
-    }
-    const asked = ask(state);
-    state = asked.state;
-    return {
-      candidate: candidateOf(number, asked.proposal.genotype),
-      rate(reward: number | null) {
-        state = tell(state, { number: asked.proposal.number, reward });
-      },
-    };
   };
 }
 

@@ -11,6 +11,7 @@ import {
   nextCandidate,
   type PlanSearchOptions,
   parsePlan,
+  planNextRung,
   planSearch,
   recordFailure,
   recordResult,
@@ -110,6 +111,44 @@ describe("shardOf", () => {
     expect(() => shardOf(plan, 3)).toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: shard 3 is not of this plan
         expected: a whole number from 0 to 2]
+    `);
+  });
+});
+
+describe("planNextRung", () => {
+  it("plans the best third of a merged search, to be evaluated with more", () => {
+    const summary = mergeResults(plan, runAll(plan));
+    const next = planNextRung(plan, summary, { evaluation: { epochs: 9 } });
+    const sorted = [...summary.candidates].sort((a, b) => b.reward - a.reward);
+    expect([next.samples, next.shards, next.evaluation]).toEqual([4, 3, { epochs: 9 }]);
+    const result = mergeResults(next, runAll(next));
+    expect(result.candidates.map(({ network }) => network)).toEqual(sorted.slice(0, 4).map(({ network }) => network));
+    expect(planNextRung(next, result, { eta: 9, evaluation: {} }).samples).toBe(1);
+    expect(parsePlan(formatPlan(next))).toEqual(next);
+  });
+
+  it("refuses the summary of another plan", () => {
+    const summary = { ...mergeResults(plan, runAll(plan)), plan: "0" };
+    expect(() => planNextRung(plan, summary, { evaluation: {} })).toThrow(`the summary is of plan 0`);
+  });
+
+  it("refuses lists that are not of the space", () => {
+    const listed =
+      (...networks: readonly string[]) =>
+      () =>
+        planSearch({ ...options, samples: 2, shards: 1, strategy: { name: "listed", networks } });
+    expect(listed("1", "2")).not.toThrow();
+    expect(listed("1")).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: 1 networks are listed
+        expected: 2, one a sample]
+    `);
+    expect(listed("1", "1")).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: a network is listed twice
+        expected: networks that differ]
+    `);
+    expect(listed("1", "99999999999999")).toThrowErrorMatchingInlineSnapshot(`
+      [EfficientNetError: network 99999999999999 is listed
+        expected: from 0 to 1451188223]
     `);
   });
 });

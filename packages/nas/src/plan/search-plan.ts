@@ -6,6 +6,7 @@ import type { Limits } from "../limits.js";
 import { type RewardProduct, validateReward } from "../reward-product.js";
 import type { SearchSpace } from "../search-space.js";
 import { type StrategySettings, startSearch } from "../strategy/start-search.js";
+import { validateSpace } from "../validate-space.js";
 
 /** What is to be searched, how, by how many machines. */
 export interface PlanSearchOptions {
@@ -15,7 +16,7 @@ export interface PlanSearchOptions {
   /** Parts that may run anywhere, in any order; 1 unless given. */
   readonly shards?: number;
   readonly seed?: number;
-  readonly strategy?: StrategySettings;
+  readonly strategy?: PlanStrategy;
   readonly limits?: Limits;
   readonly reward: RewardProduct;
   /** How a network is evaluated (epochs, data, image size ...): plain data that this package only compares. */
@@ -23,6 +24,9 @@ export interface PlanSearchOptions {
   /** Version of the code that evaluates; results of another one are refused. */
   readonly codeVersion: string;
 }
+
+/** A strategy, or the networks themselves by their numbers in the space, one a sample. */
+export type PlanStrategy = StrategySettings | { readonly name: "listed"; readonly networks: readonly string[] };
 
 /** Plain data that says how networks are evaluated. */
 export type Evaluation = Readonly<Record<string, unknown>>;
@@ -45,7 +49,8 @@ export const PLAN_FORMAT = "efficientnet-search-plan/1";
  */
 export function planSearch(options: PlanSearchOptions): SearchPlan {
   const { space, samples, shards = 1, seed = 0, strategy = { name: "random" }, limits = {}, reward } = options;
-  startSearch({ space, strategy, limits, seed });
+  if (strategy.name === "listed") checkListed(space, samples, strategy.networks);
+  else startSearch({ space, strategy, limits, seed });
   validateReward(reward);
   checkCounts({ samples, shards });
   if (shards > samples) {
@@ -73,6 +78,20 @@ export function planSearch(options: PlanSearchOptions): SearchPlan {
   // What JSON drops or changes must not be in the hash.
   const plain = JSON.parse(JSON.stringify(content)) as typeof content;
   return { hash: contentHash(plain), ...plain };
+}
+
+function checkListed(space: SearchSpace, samples: number, networks: readonly string[]): void {
+  const refuse = (fact: string, expected: string) => {
+    throw new EfficientNetError("invalid-argument", fact, { expected });
+  };
+  validateSpace(space);
+  if (networks.length !== samples) refuse(`${networks.length} networks are listed`, `${samples}, one a sample`);
+  if (new Set(networks).size !== samples) refuse("a network is listed twice", "networks that differ");
+  const size = countArchitectures(space);
+  for (const network of networks) {
+    if (!/^(0|[1-9]\d*)$/.test(network) || BigInt(network) >= size)
+      refuse(`network ${network} is listed`, `from 0 to ${size - 1n}`);
+  }
 }
 
 /**
