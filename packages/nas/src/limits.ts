@@ -53,7 +53,7 @@ export function brokenLimit(spec: ArchitectureSpec, limits: Limits): string | nu
 }
 
 /** Draws before a search gives up finding a network within its limits. */
-export const MOST_DRAWS = 1000;
+const MOST_DRAWS = 1000;
 
 /** A network within limits, and how many draws it took. */
 export interface DrawnWithin {
