@@ -3,6 +3,7 @@
 
 import { blockRows, multiplyBlock, packColumns, packRows, panelBytes } from "./multiply";
 import { OUTER_ROWS, outerTile } from "./outer-tiles";
+import { widen } from "./vectors";
 import { Geometry, gatherWindows, isPointwise, scatterWindows } from "./windows";
 
 /** Bytes of a block of gathered rows. */
@@ -26,30 +27,41 @@ function gatheredRows(g: Geometry): i32 {
   return max(4, min(OUTER_BLOCK, (GATHERED / (4 * taps(g))) & ~3));
 }
 
+/** Bytes of a bias in whole panels. */
+// @ts-ignore: decorator
+@inline
+function biasBytes(n: i32): usize {
+  return <usize>((n + 7) & ~7) << 2;
+}
+
 /** Bytes of scratch that any of the three needs. */
 export function convScratch(at: usize): usize {
   const g = changetype<Geometry>(at);
   const k = taps(g), n = g.outChannels;
   const packed = max(panelBytes(k, n), panelBytes(n, k));
   const rows = max(max(blockRows(positions(g), k, n), blockRows(positions(g), n, k)), gatheredRows(g));
-  return packed + (<usize>rows << 5) + (isPointwise(g) ? 0 : (<usize>(rows * k) << 2));
+  return packed + biasBytes(n) + (<usize>rows << 5) + (isPointwise(g) ? 0 : (<usize>(rows * k) << 2));
 }
 
-export function conv(at: usize, x: usize, kernel: usize, y: usize, scratch: usize): void {
+/** y = the convolution of x, plus one bias per output channel where its address is not 0. */
+export function conv(at: usize, x: usize, kernel: usize, bias: usize, y: usize, scratch: usize): void {
   const g = changetype<Geometry>(at);
   const m = positions(g), k = taps(g), n = g.outChannels;
   const pointwise = isPointwise(g);
   const rows = pointwise ? blockRows(m, k, n) : min(m, gatheredRows(g));
-  const narrow = scratch + panelBytes(k, n);
+  const biases = scratch + panelBytes(k, n);
+  const narrow = biases + biasBytes(n);
   const gathered = narrow + (<usize>rows << 5);
   const lda = <usize>k << 2;
   const ldc = <usize>n << 2;
   packRows(kernel, k, n, scratch);
+  if (bias != 0) widen(bias, n, biases);
+  const start: usize = bias != 0 ? biases : 0;
   for (let first = 0; first < m; first += rows) {
     const count = min(rows, m - first);
     if (!pointwise) gatherWindows(g, x, first, first + count, gathered);
     const a = pointwise ? x + <usize>first * lda : gathered;
-    multiplyBlock(count, k, n, a, lda, scratch, y + <usize>first * ldc, ldc, narrow);
+    multiplyBlock(count, k, n, a, lda, scratch, start, y + <usize>first * ldc, ldc, narrow);
   }
 }
 
@@ -68,7 +80,7 @@ export function convBackpropInput(at: usize, dy: usize, kernel: usize, dx: usize
   for (let first = 0; first < m; first += rows) {
     const count = min(rows, m - first);
     const c = pointwise ? dx + <usize>first * ldc : spread;
-    multiplyBlock(count, n, k, dy + <usize>first * lda, lda, scratch, c, ldc, narrow);
+    multiplyBlock(count, n, k, dy + <usize>first * lda, lda, scratch, 0, c, ldc, narrow);
     if (!pointwise) scatterWindows(g, spread, first, first + count, dx);
   }
 }

@@ -79,8 +79,11 @@ function transpose4(from: usize, fromBytes: usize, to: usize, toBytes: usize): v
   v128.store(to + 3 * toBytes, v128.shuffle<f32>(high0, high1, 2, 3, 6, 7));
 }
 
-/** One block of rows against every panel. `narrow` holds rows of 8 values for the columns that the last panel lacks. */
-export function multiplyBlock(rows: i32, k: i32, n: i32, a: usize, lda: usize, panels: usize, c: usize, ldc: usize, narrow: usize): void {
+/**
+ * One block of rows against every panel, on top of one bias per column where its address is not 0; the bias is read in
+ * whole panels. `narrow` holds rows of 8 values for the columns that the last panel lacks.
+ */
+export function multiplyBlock(rows: i32, k: i32, n: i32, a: usize, lda: usize, panels: usize, bias: usize, c: usize, ldc: usize, narrow: usize): void {
   const bytes = <usize>k << 5;
   const tall = rows / TILE_ROWS;
   const low = rows - tall * TILE_ROWS;
@@ -90,8 +93,9 @@ export function multiplyBlock(rows: i32, k: i32, n: i32, a: usize, lda: usize, p
     const at = c + (<usize>column << 2);
     const to = whole ? at : narrow;
     const ldt = whole ? ldc : 32;
-    if (tall != 0) tiles(TILE_ROWS, tall, a, lda, panels, ZEROS, to, ldt, panels + bytes);
-    if (low != 0) tiles(low, 1, a + tallRows * lda, lda, panels, ZEROS, to + tallRows * ldt, ldt, panels + bytes);
+    const start = bias != 0 ? bias + (<usize>column << 2) : ZEROS;
+    if (tall != 0) tiles(TILE_ROWS, tall, a, lda, panels, start, to, ldt, panels + bytes);
+    if (low != 0) tiles(low, 1, a + tallRows * lda, lda, panels, start, to + tallRows * ldt, ldt, panels + bytes);
     if (!whole) copyColumns(rows, n - column, narrow, at, ldc);
   }
 }

@@ -10,7 +10,7 @@ type Linear = (geometry: Address, a: Address, b: Address, to: Address, scratch: 
 /** What the binaries export. */
 export interface KernelExports {
   setup(): void;
-  readonly conv: Linear;
+  conv(geometry: Address, x: Address, kernel: Address, bias: Address, y: Address, scratch: Address): void;
   readonly convBackpropInput: Linear;
   readonly convBackpropFilter: Linear;
   readonly convScratch: Scratch;
