@@ -6,6 +6,7 @@ export { forkedHosts, type Host, type Hosts } from "./hosts.js";
 export { describeMachine, type Machine } from "./machine.js";
 export { toNchw } from "./onnx/layouts.js";
 export { networkToOnnx } from "./onnx/network-to-onnx.js";
+export { type NetworkProfile, type ProfileNetworkOptions, profileNetwork } from "./profile-network.js";
 export { AGREEMENT, type LeftOut, type RaceOptions, type RaceResult, race, type Timed } from "./race.js";
 export { formatMachine, formatMeasurement, type Measurement, type Report } from "./report.js";
 export { type RacesOptions, runRaces } from "./run-races.js";

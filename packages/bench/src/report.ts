@@ -45,9 +45,12 @@ export function formatMeasurement({ model, backend, batch, size, timed, leftOut 
     ...table,
     "",
     ...new Set(timed.map(({ description }) => description)),
-    ...leftOut.map(({ name, reason }) => `not timed: ${name}: ${reason.split("\n")[0]}`),
+    ...leftOut.map(({ name, reason }) => `not timed: ${name}: ${oneLine(reason)}`),
   ].join("\n");
 }
+
+/** A reason with its advice. */
+const oneLine = (text: string) => text.split(/\n\s*/).join("; ");
 
 function cells({ name, milliseconds, ratio, difference }: Timed): readonly string[] {
   return [

@@ -6,6 +6,7 @@ import type { InspectOptions } from "./commands/inspect.js";
 import type { ListOptions } from "./commands/list.js";
 import type { ExitCode } from "./exit-code.js";
 import type { Io } from "./io.js";
+import { addInferCommand } from "./infer-command.js";
 import { addMeasuringCommands } from "./measuring-commands.js";
 import type { NetworkOptions } from "./network/open-network.js";
 import { createReport } from "./report.js";
@@ -129,6 +130,7 @@ export function createProgram(io: Io, end: (code: ExitCode) => void): Command {
     .command("bench")
     .summary("how fast networks and their blocks are here")
     .description("Times networks and their blocks on this machine.");
+  addInferCommand(bench, action);
   addMeasuringCommands(bench, action);
   addSearchCommands(program, action, io.version);
 
