@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parseCount, parseIndex, parsePositive, parseSeed, parseShare } from "./arguments.js";
 import type { TableOptions } from "./search/build-table.js";
+import type { GridOptions } from "./search/grid.js";
 import type { PlanOptions } from "./search/make-plan.js";
 import type { EvaluatorOptions } from "./search/open-evaluator.js";
 import type { RunOptions } from "./search/run.js";
@@ -84,6 +85,24 @@ export function addSearchCommands(program: Command, action: RunCommand, version 
       action(async (report) => (await import("./search/report-search.js")).reportSearch(folder, options, report)),
     );
 
+  withTraining(
+    search
+      .command("grid")
+      .summary("the bases of compound scaling")
+      .description(
+        "Scales a network by every alpha, beta and gamma of a grid in which alpha * beta^2 * gamma^2 is near 2, and trains each shortly; the same command resumes it.",
+      )
+      .argument("<folder>", "where the results are kept"),
+  )
+    .requiredOption("--data <dir>", "one folder of pictures for each class, or a module that makes a dataset")
+    .option("--base <name>", "what is scaled: a network or a spec (.json); unless given, a small EfficientNetV2")
+    .option("--step <distance>", "between neighbours of the grid", parsePositive, 0.1)
+    .option("--tolerance <distance>", "how far from 2 the product may be", parsePositive, 0.1)
+    .option("--backend <name>", "auto, wasm, cpu or webgpu", "auto")
+    .action((folder: string, options: GridOptions) =>
+      action(async (report) => (await import("./search/grid.js")).searchGrid(folder, options, version, report)),
+    );
+
   withSpace(
     search
       .command("table")
@@ -112,10 +131,9 @@ function withSpace(command: Command): Command {
 }
 
 function withPlan(command: Command): Command {
-  return withSpace(command)
+  return withTraining(withSpace(command))
     .option("--samples <n>", "networks to evaluate", parseCount, 60)
     .option("--shards <n>", "parts that machines work on", parseCount, 1)
-    .option("--seed <n>", "what everything random follows from", parseSeed, 0)
     .option("--strategy <name>", "random, evolution or policy-gradient", "random")
     .option("--reward <name>", "v2, mnasnet, efficientnet, or factors of your own (.json)", "v2")
     .option(
@@ -126,11 +144,17 @@ function withPlan(command: Command): Command {
     .option("--min-parameters <n>", "smaller networks are not tried", parsePositive)
     .option("--max-parameters <n>", "larger networks are not tried", parsePositive)
     .option("--min-macs <n>", "cheaper networks are not tried", parsePositive)
-    .option("--max-macs <n>", "dearer networks are not tried", parsePositive)
+    .option("--max-macs <n>", "dearer networks are not tried", parsePositive);
+}
+
+/** The options that say how candidates are trained. */
+function withTraining(command: Command): Command {
+  return command
     .option("--resolution <pixels>", "side of the input, in place of the space's", parseCount)
     .option("--epochs <n>", "how often a candidate sees every picture", parseCount, 5)
     .option("--batch-size <n>", "pictures in a step", parseCount, 32)
     .option("--learning-rate <rate>", "its peak, for AdamW", parsePositive, 3e-3)
+    .option("--seed <n>", "what everything random follows from", parseSeed, 0)
     .option("--share <share>", "share of each class that candidates are judged by", parseShare, 0.2);
 }
 

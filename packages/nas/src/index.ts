@@ -1,4 +1,5 @@
 export { type Random, seededRandom } from "@efficientnet/random";
+export { type GridPoint, type ScalingGridOptions, scalingGrid } from "@efficientnet/scaling";
 export { contentHash } from "./canonical-json.js";
 export { crossGenotypes } from "./crossover.js";
 export { decodeSpec } from "./decode-spec.js";

@@ -7,7 +7,12 @@ export { drawNetwork } from "./chart/draw-network.js";
 export { type ScatterOptions, scatterChart } from "./chart/scatter.js";
 export { escapeText } from "./chart/svg.js";
 export { shortTraining, type TrainingEvaluation } from "./evaluate/training-evaluation.js";
-export { measureCosts, type TrainingEvaluatorOptions, trainingEvaluator } from "./evaluate/training-evaluator.js";
+export {
+  measureCosts,
+  shortAccuracy,
+  type TrainingEvaluatorOptions,
+  trainingEvaluator,
+} from "./evaluate/training-evaluator.js";
 export { openTrainingStep } from "./evaluate/training-step-task.js";
 export type { Device, InputOptions } from "./measure/device.js";
 export { type Drift, driftOf, formatDrift } from "./measure/drift.js";

@@ -1,21 +1,14 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { Evaluation, SearchSpace } from "@efficientnet/nas";
-import type { TrainingEvaluation } from "@efficientnet/search";
-import { withClasses } from "@efficientnet/specs";
 import { importEvaluator } from "./evaluator.js";
 import { openPictures } from "./open-pictures.js";
+import { type ShortTrainingOptions, trainOn } from "./train-on.js";
 
-export interface EvaluationOptions {
+export interface EvaluationOptions extends ShortTrainingOptions {
   /** A module that evaluates candidates, in place of training. */
   readonly evaluator?: string;
   /** Pictures that candidates are trained on. */
   readonly data?: string;
-  readonly resolution?: number;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly share: number;
-  readonly seed: number;
 }
 
 /** What a plan says about how candidates are evaluated, and the space with as many classes as the pictures have. */
@@ -29,9 +22,8 @@ export interface DescribedEvaluation {
  */
 export async function describeEvaluation(options: EvaluationOptions, space: SearchSpace): Promise<DescribedEvaluation> {
   const { evaluator, data } = options;
-  const imageSize = options.resolution ?? space.base.resolution.eval;
   if (evaluator !== undefined) {
-    const evaluation = { kind: "module", imageSize };
+    const evaluation = { kind: "module", imageSize: options.resolution ?? space.base.resolution.eval };
     await (await importEvaluator(evaluator, evaluation)).close();
     return { evaluation, space };
   }
@@ -40,15 +32,6 @@ export async function describeEvaluation(options: EvaluationOptions, space: Sear
       expected: "--data with a folder that has one folder of pictures for each class, or --evaluator with a module",
     });
   }
-  const { classes, labels } = await openPictures(data);
-  const { epochs, batchSize, learningRate, seed, share } = options;
-  const evaluation: TrainingEvaluation = {
-    kind: "training",
-    ...{ imageSize, epochs, batchSize, learningRate, seed },
-    holdOut: share,
-    classes,
-    pictures: labels.length,
-  };
-  const sized = { ...withClasses(space.base, classes.length), resolution: { train: imageSize, eval: imageSize } };
-  return { evaluation: { ...evaluation }, space: { ...space, base: sized } };
+  const { evaluation, base } = trainOn(await openPictures(data), space.base, options);
+  return { evaluation: { ...evaluation }, space: { ...space, base } };
 }

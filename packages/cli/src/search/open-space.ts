@@ -39,6 +39,7 @@ export async function openSpace({ space: name, base }: SpaceOptions): Promise<Se
   return build === undefined ? parseSpace(await readText(name, "space")) : build();
 }
 
-async function readBase(base: string): Promise<ArchitectureSpec> {
+/** A network by name or spec file. */
+export async function readBase(base: string): Promise<ArchitectureSpec> {
   return isSpecFile(base) ? readSpec(base) : getSpec(base);
 }

@@ -72,7 +72,12 @@ export async function measureCosts(
   }
 }
 
-async function shortAccuracy(
+/**
+ * The accuracy that a network reaches in a short training, on the pictures held out.
+ *
+ * @throws `diverged`; `aborted`; as the pipelines and the backend do. Nothing stays on the device.
+ */
+export async function shortAccuracy(
   { backend, evaluation, train, test }: TrainingEvaluatorOptions,
   spec: ArchitectureSpec,
   { signal, onProgress }: EvaluateContext,
