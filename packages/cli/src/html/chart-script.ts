@@ -7,13 +7,14 @@ function draw(figure) {
   const chart = JSON.parse(figure.querySelector("script").textContent);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const show = (value) => value == null ? "" : chart.unit === "percent" ? (100 * value).toFixed(1) + " %" : String(Number(value.toPrecision(4)));
+  const tick = (value) => chart.unit === "percent" ? Number((100 * value).toFixed(2)) + " %" : show(value);
   const axis = { stroke: colour("--faint"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 } };
   drawn.get(figure)?.destroy();
   drawn.set(figure, new uPlot({
     width: Math.max(place.clientWidth, 240),
     height: 220,
     scales: { x: { time: false } },
-    axes: [{ ...axis, label: chart.x.label, labelSize: 20 }, { ...axis, size: 58, values: (_, ticks) => ticks.map(show) }],
+    axes: [{ ...axis, label: chart.x.label, labelSize: 20 }, { ...axis, size: 62, values: (_, ticks) => ticks.map(tick) }],
     series: [
       { label: chart.x.label },
       ...chart.series.map((series, i) => ({

@@ -66,7 +66,7 @@ export function reportPage({ config, rows, test, pictures }: ReportParts): strin
       ["epochs", `${epochs.length} of ${schedule.at(-1)?.end ?? 0}${schedule[0]?.unit === "steps" ? " steps" : ""}`],
       ["time", formatDuration(timeOf(epochs))],
       ["images/s", last === undefined ? "" : last.imagesPerSecond.toFixed(0)],
-      ["pixels", `${percent(relativePixels(schedule))} of the largest size throughout`],
+      ["of the pixels of one size", percent(relativePixels(schedule))],
     ],
     sections,
   });
@@ -86,7 +86,9 @@ function curves(rows: readonly MetricsRow[], schedule: Schedule): readonly Chart
   const x = { label: "step", values: steps.map(({ step }) => step) };
   const byEpoch = { label: "epoch", values: epochs.map(({ epoch }) => epoch + 1) };
   const stageOf = (row: StepRow) => schedule[row.stage];
-  const names = Object.keys(schedule[0]?.regularisers ?? {});
+  const names = Object.keys(schedule[0]?.regularisers ?? {}).filter((name) =>
+    schedule.some(({ regularisers }) => regularisers[name] !== 0),
+  );
   return [
     {
       title: "Loss",
