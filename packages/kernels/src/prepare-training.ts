@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { isGpuBackend, registerGpuKernels } from "./gpu/register-gpu-kernels.js";
 import { registerGradients } from "./gradients/register-gradients.js";
+import { checkNeededKernels } from "./needed-kernels.js";
 import type { KernelBuild } from "./wasm/kernel-build.js";
 import { registerWasmKernels } from "./wasm/register-wasm-kernels.js";
 
@@ -13,10 +15,14 @@ export interface PrepareTrainingOptions {
  * Makes the active tfjs backend able to train these networks: registers the gradients that tfjs-core comes without and
  * the kernels that the backend lacks or has only slow ones for. May be called again, and must be for another backend.
  *
- * @throws `unsupported` where the wasm backend is not the one of tfjs 4.22.0.
+ * @throws `unsupported` where the wasm, webgl or webgpu backend is not that of tfjs 4.22.0, or another backend lacks a
+ * kernel, which is named with the layer that needs it; `no-backend` where no WebAssembly of ours runs.
  */
 export async function prepareTraining({ build }: PrepareTrainingOptions = {}): Promise<void> {
   await tf.ready();
   registerGradients();
-  if (tf.getBackend() === "wasm") await registerWasmKernels(tf.backend(), build);
+  const name = tf.getBackend();
+  if (name === "wasm") await registerWasmKernels(tf.backend(), build);
+  else if (isGpuBackend(name)) registerGpuKernels(name, tf.backend());
+  checkNeededKernels(name);
 }

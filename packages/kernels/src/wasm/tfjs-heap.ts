@@ -10,6 +10,8 @@ export interface TfjsWasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
     readonly asm: Readonly<Record<string, unknown>>;
+    /** Of the threaded binary, which does not export its memory but is given one. */
+    readonly wasmMemory?: WebAssembly.Memory;
   };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
@@ -31,7 +33,8 @@ export interface TfjsHeap {
  */
 export function openHeap(backend: unknown): TfjsHeap {
   const { wasm } = backend as Partial<TfjsWasmBackend>;
-  const memory = Object.values(wasm?.asm ?? {}).find((one) => one instanceof WebAssembly.Memory);
+  const exported = Object.values(wasm?.asm ?? {});
+  const memory = wasm?.wasmMemory ?? exported.find((one) => one instanceof WebAssembly.Memory);
   const missing = [
     tf.version_core === TFJS_VERSION ? undefined : `tfjs-core ${TFJS_VERSION}`,
     typeof wasm?._malloc === "function" && typeof wasm._free === "function" ? undefined : "an allocator",
