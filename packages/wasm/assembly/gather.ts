@@ -90,12 +90,12 @@ function gatherWindows(step: usize, first: i32, last: i32, to: usize, rowBytes: 
 }
 
 /** A pixel that the map does not have. */
-function outside(border: usize, to: usize, bytes: usize): void {
+export function outside(border: usize, to: usize, bytes: usize): void {
   if (border != 0) copy(border, to, bytes);
   else for (let i: usize = 0; i < bytes; i += 4) store<f32>(to + i, 0);
 }
 
-function copy(from: usize, to: usize, bytes: usize): void {
+export function copy(from: usize, to: usize, bytes: usize): void {
   let i: usize = 0;
   for (; i + 16 <= bytes; i += 16) v128.store(to + i, v128.load(from + i));
   for (; i < bytes; i += 4) store<f32>(to + i, load<f32>(from + i));

@@ -12,6 +12,7 @@ import {
   KIND_CONV,
   KIND_DEPTHWISE,
   KIND_SQUEEZE,
+  KIND_WINOGRAD,
   STEP_BYTES,
   STEP_KIND,
 } from "./layout";
@@ -20,6 +21,7 @@ import { depthwise } from "./depthwise";
 import { activate } from "./math";
 import { pool } from "./pool";
 import { squeeze } from "./squeeze";
+import { winograd } from "./winograd";
 
 export { setup } from "./math";
 export { multiplyAdds, sweep } from "./measure";
@@ -46,6 +48,7 @@ export function execute(steps: usize, count: i32, batch: i32, thread: i32, threa
     const kind = load<i32>(steps, STEP_KIND);
     if (kind == KIND_CONV) conv(steps, batch, thread, threads, scratch);
     else if (kind == KIND_DEPTHWISE) depthwise(steps, batch, thread, threads, scratch);
+    else if (kind == KIND_WINOGRAD) winograd(steps, batch, thread, threads, scratch);
     else if (kind == KIND_SQUEEZE) squeeze(steps, batch, thread, threads, scratch);
     else pool(steps, batch, thread, threads);
     if (threads > 1 && !meet(threads, maySleep)) return 1;

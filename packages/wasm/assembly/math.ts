@@ -15,7 +15,7 @@ const MATH: usize = 256;
 /** Writes the vector constants; once per memory, before any kernel runs. */
 export function setup(): void {
   v128.store(MATH, f32x4.splat(86), 0);
-  v128.store(MATH, f32x4.splat(-88), 16);
+  v128.store(MATH, f32x4.splat(-87.5), 16);
   v128.store(MATH, f32x4.splat(-1.44269504088896341), 32);
   // 1.5 * 2^23: adding it leaves the nearest integer in the low bits.
   v128.store(MATH, f32x4.splat(12582912), 48);
@@ -32,6 +32,11 @@ export function setup(): void {
   v128.store(MATH, f32x4.splat(6), 224);
   v128.store(MATH, f32x4.splat(0.16666666666666666), 240);
   v128.store(MATH, f32x4.splat(20), 256);
+  v128.store(MATH, f32x4.splat(1.44269504088896341), 272);
+  v128.store(MATH, f32x4.splat(0.0006527220830321312), 288);
+  v128.store(MATH, f32x4.splat(-0.013874292373657227), 304);
+  v128.store(MATH, f32x4.splat(0.34657353162765503), 320);
+  v128.store(MATH, f32x4.splat(4), 336);
 }
 
 /** a * b + c; rounded once in the relaxed build where the machine can. */
@@ -43,7 +48,7 @@ export function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /**
- * exp(-x) for x in [-88, 86], relative error below 2e-7: -x = n ln2 - r with ln2 in two parts, a minimax polynomial of
+ * exp(-x) for x in [-87.5, 86], relative error below 2e-7: -x = n ln2 - r with ln2 in two parts, a minimax polynomial of
  * degree 5 for exp(-r), and n added to the exponent bits.
  */
 // @ts-ignore: decorator
@@ -59,7 +64,7 @@ function expNegative(x: v128): v128 {
   return i32x4.add(p, i32x4.shl(shifted, 23));
 }
 
-/** 1 + exp(-x). Outside [-88, 86] the exponential no longer changes what is made of it. */
+/** 1 + exp(-x). Outside [-87.5, 86] the exponential no longer changes what is made of it. */
 // @ts-ignore: decorator
 @inline
 function onePlusExp(x: v128): v128 {
@@ -69,8 +74,34 @@ function onePlusExp(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
+export function four(): v128 {
+  return v128.load(MATH, 336);
+}
+
+/** c - a * b; rounded once in the relaxed build where the machine can. */
+// @ts-ignore: decorator
+@inline
+export function nmadd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
+  return f32x4.sub(c, f32x4.mul(a, b));
+}
+
+/**
+ * x / (1 + exp(-x)). With -x / ln2 = n - g, n whole and |g| <= 1/2, and t = tanh(g ln2 / 2), an odd polynomial of g whose
+ * error is below 4e-9, exp(-x) is 2^n (1 - t) / (1 + t): so one division is enough. Error below 3e-7 |x|.
+ */
+// @ts-ignore: decorator
+@inline
 export function silu(x: v128): v128 {
-  return f32x4.div(x, onePlusExp(x));
+  const clamped = f32x4.pmin(f32x4.pmax(x, v128.load(MATH, 16)), v128.load(MATH, 0));
+  const shifted = nmadd(clamped, v128.load(MATH, 272), v128.load(MATH, 48));
+  const n = f32x4.sub(shifted, v128.load(MATH, 48));
+  const g = madd(clamped, v128.load(MATH, 272), n);
+  const square = f32x4.mul(g, g);
+  const t = f32x4.mul(madd(madd(v128.load(MATH, 288), square, v128.load(MATH, 304)), square, v128.load(MATH, 320)), g);
+  const above = f32x4.add(v128.load(MATH, 176), t);
+  const below = i32x4.add(f32x4.sub(v128.load(MATH, 176), t), i32x4.shl(shifted, 23));
+  return f32x4.div(f32x4.mul(x, above), f32x4.add(above, below));
 }
 
 // @ts-ignore: decorator

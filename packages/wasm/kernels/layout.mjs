@@ -27,7 +27,7 @@ export const STEP_FIELDS = /** @type {const} */ ([
   "tilesPerBlock",
 ]);
 
-export const STEP_KINDS = /** @type {const} */ (["conv", "depthwise", "squeeze", "pool"]);
+export const STEP_KINDS = /** @type {const} */ (["conv", "depthwise", "squeeze", "pool", "winograd"]);
 
 export const ACTIVATIONS = /** @type {const} */ (["none", "silu", "relu", "relu6", "hard-swish", "mish", "sigmoid"]);
 

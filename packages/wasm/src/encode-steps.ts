@@ -3,6 +3,7 @@ import type { Activation } from "@efficientnet/specs";
 import { ACTIVATIONS, STEP_FIELDS, STEP_KINDS } from "./kernels.generated.js";
 import type { MemoryLayout } from "./memory-layout.js";
 import { sizeOf } from "./packed-constants.js";
+import { suitsWinograd } from "./winograd.js";
 
 type Field = (typeof STEP_FIELDS)[number];
 
@@ -53,7 +54,8 @@ function fieldsOf(plan: Plan, step: PlanStep, { buffer, constant }: AddressOf): 
       const { kernelSize, stride, padTop, padLeft } = step;
       return {
         ...shapes,
-        ...{ kind: kindCode("conv"), kernelSize, stride, padTop, padLeft, activation: activationCode(step.activation) },
+        kind: kindCode(suitsWinograd(plan, step) ? "winograd" : "conv"),
+        ...{ kernelSize, stride, padTop, padLeft, activation: activationCode(step.activation) },
         ...{ kernel: constant(step.kernel), bias: constant(step.bias) },
         ...{ residual: buffer(step.residual), gate: buffer(step.gate) },
         border: step.border === null ? 0 : constant(step.border),

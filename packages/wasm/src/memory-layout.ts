@@ -3,6 +3,7 @@ import type { Plan, PlanStep } from "@efficientnet/plan";
 import { RESERVED_BYTES, STEP_FIELDS, TILE_ROWS } from "./kernels.generated.js";
 import { PANEL, roundUp } from "./pack-weights.js";
 import { type PackedConstant, packedConstants, sizeOf } from "./packed-constants.js";
+import { suitsWinograd, winogradBlock } from "./winograd.js";
 
 const PAGE = 65536;
 const LARGEST_BYTES = 65536 * PAGE;
@@ -66,6 +67,7 @@ function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly
   switch (step.kind) {
     case "conv":
     case "dense": {
+      if (suitsWinograd(plan, step)) return winogradBlock(channels(step.input));
       const taps = step.kind === "conv" ? step.kernelSize ** 2 : 1;
       const k = roundUp(taps * channels(step.input), 4);
       const n = channels(step.output);

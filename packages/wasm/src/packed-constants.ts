@@ -1,5 +1,6 @@
 import { type ConstantId, constantSize, type Plan, type PlanStep } from "@efficientnet/plan";
 import { PANEL, packGroups, packPanels, packRows, packTransposed, roundUp } from "./pack-weights.js";
+import { packWinograd, suitsWinograd, winogradSize } from "./winograd.js";
 
 /** A constant in the layout that a kernel reads: how many floats it takes, and how to read and write them. */
 export interface PackedConstant {
@@ -34,11 +35,17 @@ function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
     case "dense": {
       const n = size(step.bias);
       const k = size(step.kernel) / n;
-      const kernel: PackedConstant = {
-        id: step.kernel,
-        size: roundUp(k, 4) * roundUp(n, PANEL),
-        write: (to) => packPanels(values(step.kernel), n, to),
-      };
+      const kernel: PackedConstant = suitsWinograd(plan, step)
+        ? {
+            id: step.kernel,
+            size: winogradSize(k / 9, n),
+            write: (to) => packWinograd(values(step.kernel), k / 9, n, to),
+          }
+        : {
+            id: step.kernel,
+            size: roundUp(k, 4) * roundUp(n, PANEL),
+            write: (to) => packPanels(values(step.kernel), n, to),
+          };
       const border = step.kind === "conv" && step.border !== null ? [copied(step.border)] : [];
       return [kernel, copied(step.bias, PANEL), ...border];
     }
