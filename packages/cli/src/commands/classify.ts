@@ -25,7 +25,7 @@ export async function classify(
 ): Promise<ExitCode> {
   checkOptions(pictures, options);
   const labels = options.labels === undefined ? undefined : await readLabels(options.labels);
-  const open = await openNetwork(options, report, labels);
+  const open = await openNetwork({ ...options, orShapes: options.examples === undefined }, report, labels);
   try {
     return options.examples === undefined
       ? await classifyByNetwork(pictures, open, options, report)

@@ -6,6 +6,7 @@ import { inFile } from "../files/in-file.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
 import { readWeights } from "../files/read-weights.js";
 import type { Report } from "../report.js";
+import { shapesNetwork } from "../shapes-network.js";
 import { checkBackend } from "./check-backend.js";
 
 export interface NetworkOptions {
@@ -15,6 +16,8 @@ export interface NetworkOptions {
   readonly weights?: string;
   readonly seed?: number;
   readonly backend: string;
+  /** Without weights and model, the network that comes with this package answers. */
+  readonly orShapes?: boolean;
   /** Pictures with more pixels are refused; as the library does unless given. */
   readonly maxPixels?: number;
 }
@@ -62,6 +65,10 @@ export async function openNetwork(
     const network = await load(named, { ...common, weights: { seed } });
     report.warn(`this network is untrained (seed ${seed}): its answers mean nothing`);
     return close(network, `seed ${seed}`);
+  }
+  if (options.orShapes === true && model === undefined && seed === undefined) {
+    const bytes = await shapesNetwork(report);
+    return close(await load({ ...common, weights: bytes }), bytes);
   }
   throw new EfficientNetError("invalid-argument", "which weights?", {
     expected: "--weights FILE, --model with the name of published weights, or --seed N with --model NAME",
