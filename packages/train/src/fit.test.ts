@@ -1,4 +1,4 @@
-import { progressiveSchedule, type Recipe } from "@efficientnet/progressive";
+import type { Recipe } from "@efficientnet/progressive";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, describe, expect, it } from "vitest";

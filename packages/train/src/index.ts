@@ -3,9 +3,10 @@ export { type CheckpointDescription, describeCheckpoint, resumeTrainer } from ".
 export * from "./data.js";
 export { type FitOptions, type FitResult, fit } from "./fit.js";
 export type { Answer, Evaluation } from "./loop/evaluate.js";
+export { computeGradients, disposeGradients, type GradientRequest, type Gradients } from "./loop/gradients.js";
 export { crossEntropy, smoothLabels } from "./loop/loss.js";
 export type { CheckpointRow, EpochRow, MetricsRow, StageRow, StepRow } from "./loop/rows.js";
-export type { TrainFrom } from "./loop/split-network.js";
+export { type SplitNetwork, splitNetwork, type TrainFrom } from "./loop/split-network.js";
 export type { ActivationBatch, TrainingBatch } from "./loop/training-batch.js";
 export type { Position, Sums } from "./loop/training-state.js";
 export { type AverageSpec, averageDecay, updateAverage } from "./optimise/average.js";

@@ -11,6 +11,8 @@ const runner: Runner = {
   backend: "wasm",
   checkNet: () => Promise.reject(new Error("not asked for")),
   answerPictures: async () => ({ labels: null, rows: [] }),
+  checkBlock: async () => [],
+  checkSteps: async () => [],
   logitsOfFile: async () => new Float32Array(),
   close: async () => undefined,
 };

@@ -5,8 +5,9 @@ import type { Golden, GoldenKind } from "./golden.js";
 import { netGoldens } from "./net-goldens.js";
 import { photographGoldens } from "./photograph-goldens.js";
 import { resizeGoldens } from "./resize-goldens.js";
+import { trainGoldens } from "./train-goldens.js";
 
-const KINDS: readonly GoldenKind[] = [netGoldens, fileGoldens, resizeGoldens, photographGoldens];
+const KINDS: readonly GoldenKind[] = [netGoldens, fileGoldens, resizeGoldens, photographGoldens, trainGoldens];
 
 /**
  * The goldens in a file, or in a folder and all below it. What a JSON file holds decides, not its name.

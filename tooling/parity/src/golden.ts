@@ -13,7 +13,7 @@ export interface Finding {
 
 /** Something the command can check; large goldens are read when their turn comes. */
 export interface Golden {
-  readonly kind: "net" | "file" | "resize" | "photographs";
+  readonly kind: "net" | "file" | "resize" | "photographs" | "train";
   readonly name: string;
   check(runner: Runner): Promise<readonly Finding[]>;
 }

@@ -46,6 +46,8 @@ describe("checkGolden", () => {
     backend: "wasm",
     checkNet: async () => ({ ...report, where: "head" }),
     answerPictures: async () => ({ labels: null, rows: [] }),
+    checkBlock: async () => [],
+    checkSteps: async () => [],
     logitsOfFile: async () => new Float32Array(),
     close: async () => undefined,
   });

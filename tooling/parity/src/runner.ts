@@ -5,10 +5,13 @@ import { prepareBackend } from "@efficientnet/backends";
 import { openPage } from "@efficientnet-tooling/chromium";
 import { load } from "efficientnet/node";
 import { answerPictures, type PictureAnswers, type PictureRequest } from "./answer-pictures.js";
+import { checkBlock } from "./check-block.js";
 import { checkEngines } from "./check-engine.js";
 import { checkNet, type NetReport } from "./check-net.js";
+import { checkSteps } from "./check-steps.js";
 import { type FileRequest, logitsOfFile } from "./file-logits.js";
 import type { NetGolden } from "./net-golden.js";
+import type { BlockGolden, BlocksGolden, StepsGolden, TensorReport } from "./train-golden.js";
 
 /** Where goldens can be checked: tfjs's backends, or the engine on WebAssembly that needs no tfjs. */
 export type RunnerName = BackendName | "engine";
@@ -17,6 +20,8 @@ export type RunnerName = BackendName | "engine";
 export interface Runner {
   readonly backend: RunnerName;
   checkNet(golden: NetGolden): Promise<NetReport>;
+  checkBlock(name: string, golden: BlockGolden, norm: BlocksGolden["batchNorm"]): Promise<readonly TensorReport[]>;
+  checkSteps(golden: StepsGolden): Promise<readonly TensorReport[]>;
   answerPictures(request: PictureRequest): Promise<PictureAnswers>;
   logitsOfFile(request: FileRequest): Promise<Float32Array>;
   close(): Promise<void>;
@@ -36,6 +41,8 @@ function openEngineRunner(): Runner {
       const [report] = await checkEngines(golden, [{}]);
       return report!;
     },
+    checkBlock: refuse,
+    checkSteps: refuse,
     answerPictures: refuse,
     logitsOfFile: refuse,
     close: async () => undefined,
@@ -47,6 +54,8 @@ async function openNodeRunner(backend: "wasm" | "cpu"): Promise<Runner> {
   return {
     backend,
     checkNet: (golden) => prepared.guard(() => checkNet(golden)),
+    checkBlock: (...args) => prepared.guard(() => checkBlock(...args)),
+    checkSteps: (golden) => prepared.guard(() => checkSteps(golden)),
     logitsOfFile: (request) => prepared.guard(() => logitsOfFile(request)),
     answerPictures: (request) => answerPictures(load, async (path) => path, request, prepared),
     close: async () => prepared.dispose(),
@@ -63,6 +72,8 @@ async function openBrowserRunner(backend: "webgl" | "webgpu"): Promise<Runner> {
   return {
     backend,
     checkNet: (golden) => page.call("checkNet", golden),
+    checkBlock: (...args) => page.call("checkBlock", ...args),
+    checkSteps: (golden) => page.call("checkSteps", golden),
     logitsOfFile: ({ files, ...request }) => page.call("logitsOfFile", request, [...files.keys()], ...files.values()),
     answerPictures: ({ weights, pictures, ...request }) =>
       page.call("answerPictures", { ...request, weights: served(weights), pictures: pictures.map(served) }),
