@@ -22,8 +22,18 @@ export async function openEngine(source: NetworkSource, options: EngineOptions):
   const answers = spec.head.classes === null ? ["embedding"] : ["embedding", "logits"];
   const engines = new Map<string, Promise<Engine>>();
 
+  let opened = false;
+  let readCount = 0;
+  /** Tensors are read while they are packed, one at a time. */
+  function readByName(name: string): Float32Array {
+    if (!opened) {
+      checkAborted(signal);
+      onProgress?.(readCount++ / tensors.size);
+    }
+    return read(tensors.get(name) ?? { name, shape: [], role: "bias" });
+  }
+
   function create(height: number, width: number, outputs: readonly string[]): Promise<Engine> {
-    const readByName = (name: string) => read(tensors.get(name) ?? { name, shape: [], role: "bias" });
     const plan = compilePlan(spec, readByName, { imageSize: { height, width }, outputs: [...outputs] });
     return createEngine(plan, { threads });
   }
@@ -54,13 +64,16 @@ export async function openEngine(source: NetworkSource, options: EngineOptions):
 
   const { build, threads: running, threadsReason } = await engineFor(preprocess.size, preprocess.size, answers);
   onProgress?.(1);
+  opened = true;
   const dispose = () => {
     for (const engine of engines.values()) engine.then((found) => found.dispose());
     engines.clear();
   };
-  if (signal?.aborted) {
+  try {
+    checkAborted(signal);
+  } catch (error) {
     dispose();
-    throw new EfficientNetError("aborted", "loading was aborted", { cause: signal.reason });
+    throw error;
   }
   return {
     backend: {
@@ -84,6 +97,10 @@ export async function openEngine(source: NetworkSource, options: EngineOptions):
     },
     dispose,
   };
+}
+
+function checkAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new EfficientNetError("aborted", "loading was aborted", { cause: signal.reason });
 }
 
 function valuesOf(outputs: Readonly<Record<string, EngineOutput>>, name: string): EngineOutput {
