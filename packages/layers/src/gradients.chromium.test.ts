@@ -10,6 +10,14 @@ interface Answer {
   readonly failures: readonly string[];
 }
 
+/** One of each kind of block; compiling shaders is what takes the time. The parity tool goes through all of them. */
+const BLOCKS = [
+  "mbconv_e6_k5_s2_se.same",
+  "mbconv_e4_k3_s1_se_residual.symmetric",
+  "fused_e4_k3_s2.symmetric",
+  "fused_e1_k3_s1_residual.same",
+];
+
 describe.each(["webgl", "webgpu"])("on %s in Chromium", (backend) => {
   let page: OpenedPage;
   beforeAll(async () => {
@@ -18,7 +26,9 @@ describe.each(["webgl", "webgpu"])("on %s in Chromium", (backend) => {
   });
   afterAll(() => page?.close());
 
-  it.each(Object.entries(golden.blocks))("every gradient of %s equals PyTorch", async (name, expected) => {
+  it.each(BLOCKS)("every gradient of %s equals PyTorch", async (name) => {
+    const expected = golden.blocks[name];
+    if (expected === undefined) throw new Error(`no golden called ${name}`);
     const answer = await page.call<Answer>("gradients", name, expected, golden.batchNorm.epsilon);
     expect(answer).toMatchObject({ left: 0, failures: [] });
     expectGradients(answer.gradients, expected, 1e-3);
