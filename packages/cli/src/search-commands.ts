@@ -135,10 +135,14 @@ function withPlan(command: Command): Command {
     .option("--samples <n>", "networks to evaluate", parseCount, 60)
     .option("--shards <n>", "parts that machines work on", parseCount, 1)
     .option("--strategy <name>", "random, evolution or policy-gradient", "random")
-    .option("--reward <name>", "v2, mnasnet, efficientnet, or factors of your own (.json)", "v2")
+    .option(
+      "--reward <name>",
+      "v2, v2-hard (no slower to train than the base), mnasnet, efficientnet, or factors of your own (.json)",
+      "v2",
+    )
     .option(
       "--target <n>",
-      "of the reward: milliseconds of a step (v2) or of inference (mnasnet), or MACs",
+      "of the reward: milliseconds of inference (mnasnet), or multiply-adds (efficientnet)",
       parsePositive,
     )
     .option("--min-parameters <n>", "smaller networks are not tried", parsePositive)
@@ -155,6 +159,7 @@ function withTraining(command: Command): Command {
     .option("--batch-size <n>", "pictures in a step", parseCount, 32)
     .option("--learning-rate <rate>", "its peak, for AdamW", parsePositive, 3e-3)
     .option("--seed <n>", "what everything random follows from", parseSeed, 0)
+    .option("--per-class <n>", "train on so many pictures of each class; unless given, on all", parseCount)
     .option("--share <share>", "share of each class that candidates are judged by", parseShare, 0.2);
 }
 

@@ -6,9 +6,10 @@ export { COLOURS } from "./chart/colours.js";
 export { drawNetwork } from "./chart/draw-network.js";
 export { type ScatterOptions, scatterChart } from "./chart/scatter.js";
 export { escapeText } from "./chart/svg.js";
+export { type MeasureCostsOptions, measureCosts } from "./evaluate/measure-costs.js";
 export { shortTraining, type TrainingEvaluation } from "./evaluate/training-evaluation.js";
 export {
-  measureCosts,
+  type ShortAccuracyOptions,
   shortAccuracy,
   type TrainingEvaluatorOptions,
   trainingEvaluator,

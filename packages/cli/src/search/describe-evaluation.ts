@@ -32,6 +32,6 @@ export async function describeEvaluation(options: EvaluationOptions, space: Sear
       expected: "--data with a folder that has one folder of pictures for each class, or --evaluator with a module",
     });
   }
-  const { evaluation, base } = trainOn(await openPictures(data), space.base, options);
+  const { evaluation, base } = trainOn(await openPictures(data, options.perClass ?? null), space.base, options);
   return { evaluation: { ...evaluation }, space: { ...space, base } };
 }

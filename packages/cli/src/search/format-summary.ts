@@ -6,6 +6,8 @@ import { type Column, formatTable } from "../format/format-table.js";
 const MEASURES: Readonly<Record<string, { readonly title: string; readonly format: (value: number) => string }>> = {
   accuracy: { title: "accuracy", format: (value) => `${(100 * value).toFixed(1)} %` },
   stepTime: { title: "step ms", format: (value) => value.toFixed(1) },
+  stepRatio: { title: "step / base", format: (value) => value.toFixed(2) },
+  anchor: { title: "anchor ms", format: (value) => value.toFixed(2) },
   latency: { title: "latency ms", format: (value) => value.toFixed(2) },
   parameters: { title: "parameters", format: (value) => formatQuantity(value) },
   macs: { title: "MACs", format: (value) => formatQuantity(value) },

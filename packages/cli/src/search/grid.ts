@@ -31,7 +31,7 @@ export async function searchGrid(
 ): Promise<0> {
   const { step, tolerance } = options;
   const { signal } = report;
-  const dataset = await openPictures(options.data);
+  const dataset = await openPictures(options.data, options.perClass ?? null);
   const named = options.base === undefined ? smallV2Spec() : await readBase(options.base);
   const { evaluation, base } = trainOn(dataset, named, options);
   const grid = scalingGrid({ step, tolerance });

@@ -24,28 +24,26 @@ export interface EvaluatorOptions {
  */
 export async function openEvaluator(plan: SearchPlan, options: EvaluatorOptions): Promise<OpenEvaluator> {
   const { kind } = plan.evaluation;
-  if (kind === "training") return openTraining(plan.evaluation as unknown as TrainingEvaluation, options);
+  if (kind === "training") return openTraining(plan, options);
   if (options.evaluator !== undefined) return importEvaluator(options.evaluator, plan.evaluation);
   throw new EfficientNetError("invalid-argument", "the plan was made with an evaluator of your own", {
     expected: "--evaluator with its module",
   });
 }
 
-async function openTraining(
-  evaluation: TrainingEvaluation,
-  { data, backend: name }: EvaluatorOptions,
-): Promise<OpenEvaluator> {
+async function openTraining(plan: SearchPlan, { data, backend: name }: EvaluatorOptions): Promise<OpenEvaluator> {
+  const evaluation = plan.evaluation as unknown as TrainingEvaluation;
   if (data === undefined) {
     throw new EfficientNetError("invalid-argument", "the plan trains candidates on pictures", {
       expected: `--data with ${evaluation.pictures} pictures of ${evaluation.classes.length} classes`,
     });
   }
-  const dataset = await openPictures(data);
+  const dataset = await openPictures(data, evaluation.perClass);
   checkSame(dataset, evaluation, data);
   const backend: PreparedBackend = await prepareBackend(checkBackend(name));
   const pictures = preparePictures(dataset, evaluation);
   return {
-    evaluate: trainingEvaluator({ backend, evaluation, ...pictures }),
+    evaluate: trainingEvaluator({ backend, evaluation, reference: plan.space.base, ...pictures }),
     async close() {
       await pictures.close();
       backend.dispose();

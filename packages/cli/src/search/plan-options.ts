@@ -1,6 +1,7 @@
 import { EfficientNetError, unknownName } from "@efficientnet/errors";
 import {
   efficientNetProduct,
+  HARD,
   type Limits,
   mnasProduct,
   type RewardProduct,
@@ -12,16 +13,20 @@ import { type ArchitectureSpec, countParameters } from "@efficientnet/specs";
 import { readText } from "../files/read-text.js";
 
 export interface RewardOptions {
-  /** `v2`, `mnasnet`, `efficientnet`, or a JSON file with factors. */
+  /** `v2`, `v2-hard`, `mnasnet`, `efficientnet`, or a JSON file with factors. */
   readonly reward: string;
-  /** Where the cost is neither rewarded nor punished: milliseconds of a step or of inference, or multiply-adds. */
+  /** Where the cost is neither rewarded nor punished: milliseconds of inference, or multiply-adds. */
   readonly target?: number;
 }
 
 type Build = (base: ArchitectureSpec, target: number | undefined) => RewardProduct;
 
 const REWARDS: Readonly<Record<string, Build>> = {
-  v2: (base, stepTime = 100) => trainingAwareProduct({ stepTime, parameters: countParameters(base).trainable }),
+  v2: (base) => relativeToBase(trainingAwareProduct({ stepTime: 1, parameters: countParameters(base).trainable })),
+  "v2-hard": () => [
+    { measure: "accuracy", exponent: 1 },
+    { measure: "stepRatio", target: 1, exponent: HARD },
+  ],
   mnasnet: (_, target) => {
     if (target !== undefined) return mnasProduct(target);
     throw new EfficientNetError("invalid-argument", "MnasNet's reward needs a target", {
@@ -30,6 +35,11 @@ const REWARDS: Readonly<Record<string, Build>> = {
   },
   efficientnet: (_, target) => efficientNetProduct(target),
 };
+
+/** Step times as multiples of the base's, which the evaluation times in the same turns. */
+function relativeToBase(reward: RewardProduct): RewardProduct {
+  return reward.map((factor) => (factor.measure === "stepTime" ? { ...factor, measure: "stepRatio" } : factor));
+}
 
 /** @throws `unknown-name`; `invalid-argument` without a target where one is needed; `wrong-file`. */
 export async function readReward({ reward, target }: RewardOptions, base: ArchitectureSpec): Promise<RewardProduct> {

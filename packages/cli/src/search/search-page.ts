@@ -16,7 +16,7 @@ export function searchPage(plan: SearchPlan, summary: SearchSummary): string {
   const files = Object.entries(winnerFiles(best)).map(
     ([name, text]) => `<details><summary>${name}</summary><pre>${escapeHtml(text)}</pre></details>`,
   );
-  const costs = measuresOf(plan, summary).filter((measure) => measure !== "accuracy");
+  const costs = measuresOf(plan, summary).filter((measure) => !["accuracy", "anchor"].includes(measure));
   return formatPage({
     title: `Search in ${plan.space.name}`,
     summary: `${plan.strategy.name} search from seed ${plan.seed}, ${countArchitectures(plan.space)} networks in the space; plan ${plan.hash}, version ${plan.codeVersion}.`,
@@ -29,7 +29,10 @@ export function searchPage(plan: SearchPlan, summary: SearchSummary): string {
       ),
     ],
     sections: [
-      { title: "Accuracy against costs", body: costs.map((measure) => frontChart(measure, summary)).join("\n") },
+      {
+        title: "Accuracy against costs",
+        body: `<div class="charts">${costs.map((measure) => frontChart(measure, summary)).join("\n")}</div>`,
+      },
       { title: "Reward over time", body: rewardChart(summary) },
       {
         title: `The best network, ${best.name}`,

@@ -17,7 +17,8 @@ export function scaleFor({ scale = "linear" }: Axis, values: readonly number[]):
   const finite = values.filter((value) => Number.isFinite(value) && (scale === "linear" || value > 0));
   const [low, high] = [Math.min(...finite, Number.POSITIVE_INFINITY), Math.max(...finite, Number.NEGATIVE_INFINITY)];
   if (low > high) return { at: () => 0.5, ticks: [] };
-  return scale === "log" ? logScale(low, high) : linearScale(low, high);
+  // A ratio that small has hardly a round number in it, and looks the same on both.
+  return scale === "log" && high / low > 3 ? logScale(low, high) : linearScale(low, high);
 }
 
 function linearScale(low: number, high: number): Scale {

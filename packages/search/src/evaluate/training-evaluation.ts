@@ -14,7 +14,9 @@ export interface TrainingEvaluation {
   /** Share of each class that candidates are judged by. */
   readonly holdOut: number;
   readonly classes: readonly string[];
-  /** Pictures in all. */
+  /** Only so many pictures of each class are used; null for all. */
+  readonly perClass: number | null;
+  /** Pictures that are used, in all. */
   readonly pictures: number;
 }
 
@@ -23,7 +25,9 @@ export interface TrainingEvaluation {
  * the last weights are the ones to judge by. A network worth more trained for long is worth more trained shortly, most of
  * the time: that is the assumption of every search by proxy.
  */
-export function shortTraining(evaluation: Omit<TrainingEvaluation, "kind">): TrainingSettings {
+export function shortTraining(
+  evaluation: Pick<TrainingEvaluation, "imageSize" | "epochs" | "batchSize" | "learningRate" | "seed">,
+): TrainingSettings {
   const { imageSize, epochs, batchSize, learningRate, seed } = evaluation;
   const schedule: Schedule = [
     { index: 0, unit: "epochs", start: 0, end: epochs, imageSize, batchSize, learningRate, regularisers: {} },

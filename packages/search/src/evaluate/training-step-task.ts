@@ -17,11 +17,7 @@ export async function openTrainingStep(
 ): Promise<Task> {
   const classes = spec.head.classes ?? 10;
   const labels = Array.from({ length: classes }, (_, index) => `class ${index}`);
-  const settings = shortTraining({
-    ...{ imageSize, epochs: 1, batchSize: batch, learningRate: 1, seed: 0, holdOut: 0.5 },
-    classes: labels,
-    pictures: batch,
-  });
+  const settings = shortTraining({ imageSize, epochs: 1, batchSize: batch, learningRate: 1, seed: 0 });
   const trainer = await backend.guard(() =>
     createTrainer({ spec: withClasses(spec, classes), labels, settings, guard: (run) => backend.guard(run) }),
   );
