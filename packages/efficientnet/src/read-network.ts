@@ -6,6 +6,21 @@ import type { OpenedWeights, WeightsEnvironment } from "./open-weights.js";
 export function createReadNetwork(environment: WeightsEnvironment) {
   return async (model: string | ArchitectureSpec | undefined, options: WeightsOptions = {}): Promise<OpenedWeights> => {
     const { openWeights } = await import("./open-weights.js");
-    return openWeights(model, options, environment);
+    return withBlankHead(await openWeights(model, options, environment));
+  };
+}
+
+/**
+ * The same network, whose classifier is zero where it is not the file's: what it then learns comes from the pictures
+ * alone, and with a few of them random first values would outweigh that.
+ */
+export function withBlankHead(opened: OpenedWeights): OpenedWeights {
+  if (!opened.newHead) return opened;
+  return {
+    ...opened,
+    read: (tensor) =>
+      tensor.name.startsWith("classifier.")
+        ? new Float32Array(tensor.shape.reduce((product, length) => product * length, 1))
+        : opened.read(tensor),
   };
 }

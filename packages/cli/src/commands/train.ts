@@ -37,7 +37,6 @@ export async function train(folder: string, options: TrainOptions, report: Repor
   const network = await readNetwork(model, {
     weights: options.from === undefined ? { seed: options.seed } : await readWeights(options.from, report),
     classes: classes.length,
-    headSeed: options.seed,
     signal: report.signal,
   });
   const { training, batches } = await trainingRecipe(options, {

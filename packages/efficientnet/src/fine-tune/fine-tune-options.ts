@@ -27,7 +27,7 @@ export interface FineTuneOptions
   readonly imageSize?: number | undefined;
   /** Share of each class that is held back to test with; 0.2 unless given, 0 for none. */
   readonly share?: number | undefined;
-  /** What the new classifier, the split and the order of pictures follow from; 0 unless given. */
+  /** What the split, the order of pictures and dropout follow from; 0 unless given. */
   readonly seed?: number | undefined;
   /** Anything else of a training, in place of what is used here. */
   readonly training?: Partial<TrainingOptions> | undefined;

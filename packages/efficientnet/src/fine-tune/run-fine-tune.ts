@@ -3,6 +3,7 @@ import type { ArchitectureSpec, PreprocessSpec } from "@efficientnet/specs";
 import { createPipeline, createTrainer, type Dataset, fit, splitDataset, trainingSettings } from "@efficientnet/train";
 import { type AnyLoadOptions, createLoad, type Environment } from "../load.js";
 import { openWeights } from "../open-weights.js";
+import { withBlankHead } from "../read-network.js";
 import { isPrepared } from "../tfjs-runner.js";
 import { datasetOf } from "./dataset-of.js";
 import type { FineTuneData, FineTuned, FineTuneOptions } from "./fine-tune-options.js";
@@ -15,11 +16,11 @@ export async function runFineTune<Source>(
   options: FineTuneOptions,
   environment: Environment<Source, AnyLoadOptions>,
 ): Promise<FineTuned<Source>> {
-  const { seed = 0, signal, onRow, wasmPaths } = options;
+  const { signal, onRow, wasmPaths } = options;
   const dataset = datasetOf(data, environment.decode);
   const { train, test } = split(dataset, options);
   const classes = dataset.classes.length;
-  const opened = await openWeights(model, { ...options, classes, headSeed: seed }, environment);
+  const opened = withBlankHead(await openWeights(model, { ...options, classes }, environment));
   const { spec, read } = opened;
   const preprocess = atSize(opened.preprocess, options.imageSize);
   const settings = trainingSettings(fineTuneRecipe(options, preprocess.size, train.labels.length));
