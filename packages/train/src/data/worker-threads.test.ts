@@ -114,7 +114,7 @@ describe("worker threads", () => {
   });
 
   it("that die end the epoch, and every later one", async () => {
-    const exit = await moduleAt("dying-dataset", "exit");
+    const exit = await moduleAt("dying-dataset.scenario", "exit");
     const pipeline = pipelineOf(exit, { workers: 1 });
     await expect(prints(pipeline)).rejects.toThrowErrorMatchingInlineSnapshot(`
       [EfficientNetError: a worker that prepares pictures died
@@ -124,7 +124,7 @@ describe("worker threads", () => {
   });
 
   it("pass on what the dataset throws, and live", async () => {
-    const pipeline = pipelineOf(await moduleAt("dying-dataset", "throw"), { workers: 1 });
+    const pipeline = pipelineOf(await moduleAt("dying-dataset.scenario", "throw"), { workers: 1 });
     await expect(prints(pipeline)).rejects.toThrow("the brush is broken");
     const evaluation = pipeline.epoch({ seed: 0, epoch: 0, settings, training: false })[Symbol.asyncIterator]();
     expect((await evaluation.next()).value.indices).toEqual([0, 1, 2]);
