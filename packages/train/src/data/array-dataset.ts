@@ -43,7 +43,7 @@ export function arrayDataset({ classes, labels, pictures, names }: ArrayDatasetO
   };
 }
 
-/** Bytes, ImageData, bitmaps and files can be cloned; elements and tensors cannot. */
+/** Bytes, ImageData and files can be cloned; elements and tensors cannot. */
 function canBeSent(source: PictureSource): boolean {
   if (typeof Blob !== "undefined" && source instanceof Blob) return true;
   if (typeof ImageData !== "undefined" && source instanceof ImageData) return true;
