@@ -2,6 +2,7 @@
 // the channels are no multiple of four, the last group overlaps the one before it and computes the same values twice.
 
 import {
+  ACTIVATION_SILU,
   STEP_ACTIVATION,
   STEP_BIAS,
   STEP_INPUT,
@@ -18,27 +19,27 @@ import {
   STEP_STRIDE,
   STEP_SUMS,
 } from "./layout";
-import { activate, madd } from "./math";
+import { activate, madd, silu } from "./math";
 import { edge, hasEdges, strips, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
 const GRAIN = 4;
 
-export function depthwise(step: usize, batch: i32, thread: i32, threads: i32, scratch: usize): void {
+export function depthwise(step: usize, batch: i32, thread: i32, threads: i32): void {
   const outHeight = load<i32>(step, STEP_OUT_HEIGHT);
   const groups = (load<i32>(step, STEP_OUT_CHANNELS) + 3) >> 2;
   const rows = batch * outHeight;
   if (rows >= 8 * threads) {
-    depthwiseRows(step, (rows * thread) / threads, (rows * (thread + 1)) / threads, 0, groups, scratch);
+    depthwiseRows(step, (rows * thread) / threads, (rows * (thread + 1)) / threads, 0, groups);
   } else {
     const grains = (groups + GRAIN - 1) / GRAIN;
     const first = GRAIN * ((grains * thread) / threads);
     const last = min(groups, GRAIN * ((grains * (thread + 1)) / threads));
-    depthwiseRows(step, 0, rows, first, last, scratch);
+    depthwiseRows(step, 0, rows, first, last);
   }
 }
 
-function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32, lastGroup: i32, scratch: usize): void {
+function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32, lastGroup: i32): void {
   const kernelSize = load<i32>(step, STEP_KERNEL_SIZE);
   const stride = load<i32>(step, STEP_STRIDE);
   const padTop = load<i32>(step, STEP_PAD_TOP);
@@ -76,13 +77,12 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
       const bias = v128.load(biases + channel);
       const line = line0 + channel;
       let to = to0 + channel;
-      v128.store(scratch, f32x4.splat(0));
       if (edges) {
-        edge(kernelSize, false, line, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        edge(kernelSize, false, line, inLine, pixelBytes, w, ky1 - ky0, bias, to);
         to += <usize>padLeft * pixelBytes;
       } else {
         for (let x = 0; x < inside0; x++, to += pixelBytes) {
-          border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);
+          border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to);
         }
       }
       let x = inside0;
@@ -90,19 +90,20 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
         const outputs = min(widest, inside1 - x);
         const count = (inside1 - x) / outputs;
         const from = line + <usize>(x * stride - padLeft) * pixelBytes;
-        strips(kernelSize, stride, outputs, count, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        strips(kernelSize, stride, outputs, count, from, inLine, pixelBytes, w, ky1 - ky0, bias, to);
         x += outputs * count;
         to += <usize>(outputs * count) * pixelBytes;
       }
       if (edges) {
         const from = line + <usize>(x - padLeft) * pixelBytes;
-        edge(kernelSize, true, from, inLine, pixelBytes, w, ky1 - ky0, bias, to, activation, scratch);
+        edge(kernelSize, true, from, inLine, pixelBytes, w, ky1 - ky0, bias, to);
         x = outWidth;
       }
       for (; x < outWidth; x++, to += pixelBytes) {
-        border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to, activation, scratch);
+        border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to);
       }
-      if (sums != 0) v128.store(sums + <usize>row * pixelBytes + channel, v128.load(scratch));
+      const total = activateLine(outWidth, to0 + channel, pixelBytes, activation);
+      if (sums != 0) v128.store(sums + <usize>row * pixelBytes + channel, total);
     }
   }
 }
@@ -110,7 +111,7 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
 /** One output whose window may reach over the sides of the map, for any kernel. */
 function border(
   line: usize, inLine: usize, pixelBytes: usize, left: i32, inWidth: i32,
-  w: usize, kernelSize: i32, rows: i32, bias: v128, to: usize, activation: i32, sums: usize,
+  w: usize, kernelSize: i32, rows: i32, bias: v128, to: usize,
 ): void {
   const kx0 = max(0, -left);
   const kx1 = min(kernelSize, inWidth - left);
@@ -122,7 +123,26 @@ function border(
       sum = madd(v128.load(from), v128.load(tap), sum);
     }
   }
-  sum = activate(sum, activation);
   v128.store(to, sum);
-  v128.store(sums, f32x4.add(v128.load(sums), sum));
+}
+
+/** Activates a row of outputs and sums them up: in a loop of its own, which is faster than in the strips. */
+function activateLine(count: i32, at: usize, pixelBytes: usize, activation: i32): v128 {
+  let sum = f32x4.splat(0);
+  if (activation == ACTIVATION_SILU) {
+    do {
+      const value = silu(v128.load(at));
+      v128.store(at, value);
+      sum = f32x4.add(sum, value);
+      at += pixelBytes;
+    } while (--count);
+  } else {
+    do {
+      const value = activate(v128.load(at), activation);
+      v128.store(at, value);
+      sum = f32x4.add(sum, value);
+      at += pixelBytes;
+    } while (--count);
+  }
+  return sum;
 }

@@ -47,7 +47,7 @@ export function execute(steps: usize, count: i32, batch: i32, thread: i32, threa
   for (let i = 0; i < count; i++, steps += STEP_BYTES) {
     const kind = load<i32>(steps, STEP_KIND);
     if (kind == KIND_CONV) conv(steps, batch, thread, threads, scratch);
-    else if (kind == KIND_DEPTHWISE) depthwise(steps, batch, thread, threads, scratch);
+    else if (kind == KIND_DEPTHWISE) depthwise(steps, batch, thread, threads);
     else if (kind == KIND_WINOGRAD) winograd(steps, batch, thread, threads, scratch);
     else if (kind == KIND_SQUEEZE) squeeze(steps, batch, thread, threads, scratch);
     else pool(steps, batch, thread, threads);

@@ -93,14 +93,17 @@ export function nmadd(a: v128, b: v128, c: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function silu(x: v128): v128 {
-  const clamped = f32x4.pmin(f32x4.pmax(x, v128.load(MATH, 16)), v128.load(MATH, 0));
-  const shifted = nmadd(clamped, v128.load(MATH, 272), v128.load(MATH, 48));
-  const n = f32x4.sub(shifted, v128.load(MATH, 48));
-  const g = madd(clamped, v128.load(MATH, 272), n);
+  // As signed integers, floats above the upper bound are greater than it; as unsigned ones, those below the lower bound.
+  const clamped = i32x4.min_u(i32x4.min_s(x, v128.load(MATH, 0)), v128.load(MATH, 16));
+  // Loaded once: loads are what most machines do only two of at a time.
+  const scale = v128.load(MATH, 272), magic = v128.load(MATH, 48), one = v128.load(MATH, 176);
+  const shifted = nmadd(clamped, scale, magic);
+  const n = f32x4.sub(shifted, magic);
+  const g = madd(clamped, scale, n);
   const square = f32x4.mul(g, g);
   const t = f32x4.mul(madd(madd(v128.load(MATH, 288), square, v128.load(MATH, 304)), square, v128.load(MATH, 320)), g);
-  const above = f32x4.add(v128.load(MATH, 176), t);
-  const below = i32x4.add(f32x4.sub(v128.load(MATH, 176), t), i32x4.shl(shifted, 23));
+  const above = f32x4.add(one, t);
+  const below = i32x4.add(f32x4.sub(one, t), i32x4.shl(shifted, 23));
   return f32x4.div(f32x4.mul(x, above), f32x4.add(above, below));
 }
 

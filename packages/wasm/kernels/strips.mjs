@@ -3,8 +3,8 @@ const range = (length) => Array.from({ length }, (_, i) => i);
 
 /**
  * `count` strips of `outputs` neighbours in one row, four channels: each pixel of the input is loaded once per kernel row
- * and goes into every output that sees it. Taps are added row by row, left to right, as everywhere. The sum of the outputs
- * is added to `sums`. A strip at an edge leaves out the `left` or `right` pixels that the map does not have.
+ * and goes into every output that sees it. Taps are added row by row, left to right, as everywhere. A strip at an edge
+ * leaves out the `left` or `right` pixels that the map does not have.
  *
  * @param {string} name
  * @param {{ kernelSize: number, stride: number, outputs: number, left?: number, right?: number }} shape
@@ -20,9 +20,8 @@ function stripsSource(name, { kernelSize, stride, outputs, left = 0, right = 0 }
       return tap >= 0 && tap < kernelSize ? [`acc${x} = madd(v, w${tap}, acc${x});`] : [];
     });
   return `
-function ${name}(count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
+function ${name}(count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize): void {
   const stripBytes = pixelBytes * ${outputs * stride};
-  let sum = v128.load(sums);
   do {
 ${each.map((x) => `    let acc${x} = bias;`).join("\n")}
     let v: v128, line = from, p: usize, taps = w, left = rows;
@@ -35,11 +34,9 @@ ${pixels.map((i) => `      v = v128.load(p); ${uses(i).join(" ")}${i !== last ? 
       line += rowBytes;
       taps += ${16 * kernelSize};
     } while (--left);
-${each.map((x) => `    acc${x} = activate(acc${x}, act); v128.store(to, acc${x}); to += pixelBytes;`).join("\n")}
-${each.map((x) => `    sum = f32x4.add(sum, acc${x});`).join("\n")}
+${each.map((x) => `    v128.store(to, acc${x}); to += pixelBytes;`).join("\n")}
     from += stripBytes;
   } while (--count);
-  v128.store(sums, sum);
 }`;
 }
 
@@ -64,7 +61,7 @@ export function allStripsSource() {
   const name = (/** @type {number} */ k, /** @type {number} */ s, /** @type {number} */ x) => `strips${k}s${s}x${x}`;
   const widths = (/** @type {number} */ widest) => range(widest).map((x) => widest - x);
   return `
-import { activate, madd } from "./math";
+import { madd } from "./math";
 ${SHAPES.flatMap(([k, s, widest]) =>
   widths(widest).map((x) => stripsSource(name(k, s, x), { kernelSize: k, stride: s, outputs: x })),
 ).join("\n")}
@@ -80,11 +77,11 @@ export function hasEdges(kernelSize: i32, stride: i32, padLeft: i32, inWidth: i3
   return stride == 1 && (${EDGES.map((k) => `kernelSize == ${k}`).join(" || ")}) && padLeft == kernelSize >> 1 && inWidth >= kernelSize;
 }
 /** The outputs at one edge; \`from\` is the first pixel that they see. */
-export function edge(kernelSize: i32, right: bool, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
+export function edge(kernelSize: i32, right: bool, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize): void {
 ${EDGES.map(
   (k) => `  if (kernelSize == ${k}) {
-    if (right) right${k}(1, from, rowBytes, pixelBytes, w, rows, bias, to, act, sums);
-    else left${k}(1, from, rowBytes, pixelBytes, w, rows, bias, to, act, sums);
+    if (right) right${k}(1, from, rowBytes, pixelBytes, w, rows, bias, to);
+    else left${k}(1, from, rowBytes, pixelBytes, w, rows, bias, to);
   }`,
 ).join("\n")}
 }
@@ -93,13 +90,13 @@ export function widestStrip(kernelSize: i32, stride: i32): i32 {
 ${SHAPES.map(([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) return ${widest};`).join("\n")}
   return 0;
 }
-export function strips(kernelSize: i32, stride: i32, outputs: i32, count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize, act: i32, sums: usize): void {
+export function strips(kernelSize: i32, stride: i32, outputs: i32, count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize): void {
 ${SHAPES.map(
   ([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) {
 ${widths(widest)
   .map(
     (x) =>
-      `    if (outputs == ${x}) { ${name(k, s, x)}(count, from, rowBytes, pixelBytes, w, rows, bias, to, act, sums); return; }`,
+      `    if (outputs == ${x}) { ${name(k, s, x)}(count, from, rowBytes, pixelBytes, w, rows, bias, to); return; }`,
   )
   .join("\n")}
   }`,

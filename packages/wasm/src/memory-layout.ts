@@ -80,7 +80,6 @@ function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly
       return { tiles: 0, scratch: 4 * (roundUp(channels(step.input), 4) + roundUp(squeezed, 4)) };
     }
     case "depthwise":
-      return { tiles: 0, scratch: 16 };
     case "pool":
       return { tiles: 0, scratch: 0 };
   }
