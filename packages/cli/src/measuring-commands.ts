@@ -35,6 +35,7 @@ export function addMeasuringCommands(bench: Command, action: RunCommand): void {
   )
     .option("--no-training", "leave training steps out")
     .option("--training-batch <n>", "pictures in a training step", parseCount, 4)
+    .option("--training-rounds <n>", "how often a training step is timed, in turns", parseCount, 3)
     .action((names: readonly string[], options: CompareOptions) =>
       action(async (report) => (await import("./bench/compare.js")).benchCompare(names, options, report)),
     );

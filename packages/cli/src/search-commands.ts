@@ -3,6 +3,7 @@ import { parseCount, parseIndex, parsePositive, parseSeed, parseShare } from "./
 import type { TableOptions } from "./search/build-table.js";
 import type { GridOptions } from "./search/grid.js";
 import type { PlanOptions } from "./search/make-plan.js";
+import type { NextOptions } from "./search/next.js";
 import type { EvaluatorOptions } from "./search/open-evaluator.js";
 import type { RunOptions } from "./search/run.js";
 import type { RunCommand } from "./weights-commands.js";
@@ -83,6 +84,19 @@ export function addSearchCommands(program: Command, action: RunCommand, version 
     .option("--html <file>", "the page; report.html in the folder unless given")
     .action((folder: string, options: { readonly html?: string }) =>
       action(async (report) => (await import("./search/report-search.js")).reportSearch(folder, options, report)),
+    );
+
+  search
+    .command("next")
+    .summary("the best of a search, evaluated with more")
+    .description("Plans the next rung of successive halving: the best networks of a search, trained longer or larger.")
+    .argument("<folder>", "the search, finished")
+    .argument("<next>", "where the next rung is kept")
+    .option("--eta <n>", "one in so many is promoted", parsePositive, 3)
+    .option("--epochs <n>", "how often a candidate sees every picture; as before unless given", parseCount)
+    .option("--resolution <pixels>", "side of the input; as before unless given", parseCount)
+    .action((folder: string, next: string, options: NextOptions) =>
+      action(async (report) => (await import("./search/next.js")).planNext(folder, next, options, report)),
     );
 
   withTraining(

@@ -12,6 +12,7 @@ export interface CompareOptions extends DeviceOptions {
   readonly rounds: number;
   readonly training: boolean;
   readonly trainingBatch: number;
+  readonly trainingRounds: number;
   readonly html?: string;
 }
 
@@ -27,6 +28,7 @@ export async function benchCompare(names: readonly string[], options: CompareOpt
       backend !== null && {
         training: {
           batch: trainingBatch,
+          rounds: options.trainingRounds,
           open: ({ spec, imageSize }, pictures) => openTrainingStep(backend, spec, { imageSize, batch: pictures }),
         },
       }),
