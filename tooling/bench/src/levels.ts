@@ -15,14 +15,21 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
 /** What this process holds after a collection. */
-export async function measureProcess(): Promise<Readonly<Record<"megabytes" | "threads", number>>> {
+export async function measureProcess(): Promise<
+  Readonly<Record<"megabytes" | "heapMegabytes" | "bufferMegabytes" | "threads", number>>
+> {
   for (let i = 0; i < 3; i++) {
     collect();
     // Ended threads and freed memory take a turn or two to go.
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  const { rss } = process.memoryUsage();
-  return { megabytes: rss / 1e6, threads: countThreads() };
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+  return {
+    megabytes: rss / 1e6,
+    heapMegabytes: heapUsed / 1e6,
+    bufferMegabytes: arrayBuffers / 1e6,
+    threads: countThreads(),
+  };
 }
 
 /** Threads of this process; 0 where the system does not say. */

@@ -4,12 +4,19 @@ import { type ArchitectureSpec, getSpec, type PreprocessSpec } from "@efficientn
 import { createWorkerClient, type EfficientNet, load } from "efficientnet/wasm";
 import { type Level, measureProcess } from "./levels.js";
 
+export interface SoakOptions {
+  readonly inferences: number;
+  /** Some of the networks live in workers, which Node starts only where this is run as a program. */
+  readonly inWorkers: boolean;
+  readonly print: (text: string) => void;
+}
+
 export interface SoakReport {
   readonly inferences: number;
   /** Runs that a signal or `dispose` ended. */
   readonly stopped: number;
   readonly loads: number;
-  readonly levels: Readonly<Record<string, Level>>;
+  readonly levels: Readonly<Record<"megabytes" | "megabytes of the heap" | "megabytes of buffers" | "threads", Level>>;
 }
 
 type Network = EfficientNet<{ data: Uint8Array; width: number; height: number; channels: 3 }>;
@@ -25,19 +32,19 @@ const PREPROCESS: PreprocessSpec = {
   std: [0.5, 0.5, 0.5],
 };
 
-/** What memory may rise from the middle to the end: the allocator's and the compiler's own ups and downs. */
-const SLACK_MEGABYTES = 24;
+/** What may rise from the middle to the end: the allocator's and the compiler's own ups and downs. */
+const SLACK = { megabytes: 40, heapMegabytes: 3, bufferMegabytes: 8, threads: 0 };
 
 /**
  * Infers at random sizes and batches; now and then a network is loaded anew, here or in a worker, and now and then a run
  * is stopped at a random moment, by its signal or by disposing the network or the worker.
  */
-export async function soak(inferences: number, print: (text: string) => void): Promise<SoakReport> {
+export async function soak({ inferences, inWorkers, print }: SoakOptions): Promise<SoakReport> {
   const random = seededRandom("soak");
   const counts = { inferences: 0, stopped: 0, loads: 0 };
   const until = async (total: number) => {
     while (counts.inferences < total) {
-      const client = drawChance(random, 0.3) ? createWorkerClient() : null;
+      const client = inWorkers && drawChance(random, 0.3) ? createWorkerClient() : null;
       const options = { weights: WEIGHTS, preprocess: PREPROCESS, threads: 1 + drawIndex(random, 2) };
       const network: Network = await (client ?? { load }).load(SPEC, options);
       counts.loads++;
@@ -53,11 +60,18 @@ export async function soak(inferences: number, print: (text: string) => void): P
   print(`half-way: ${counts.inferences} inferences, ${middle.megabytes.toFixed(0)} MB, ${middle.threads} threads`);
   await until(inferences);
   const end = await measureProcess();
+  const level = (name: keyof typeof SLACK): Level => ({
+    early: middle[name],
+    late: end[name],
+    most: middle[name] + SLACK[name],
+  });
   return {
     ...counts,
     levels: {
-      megabytes: { early: middle.megabytes, late: end.megabytes, most: middle.megabytes + SLACK_MEGABYTES },
-      threads: { early: middle.threads, late: end.threads, most: middle.threads },
+      megabytes: level("megabytes"),
+      "megabytes of the heap": level("heapMegabytes"),
+      "megabytes of buffers": level("bufferMegabytes"),
+      threads: level("threads"),
     },
   };
 }

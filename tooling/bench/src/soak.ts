@@ -6,7 +6,7 @@
 import { soak } from "./run-soak.js";
 
 const inferences = Number(process.argv[2] ?? 10_000);
-const report = await soak(inferences, console.log);
+const report = await soak({ inferences, inWorkers: true, print: console.log });
 for (const [name, { early, late, most }] of Object.entries(report.levels)) {
   console.log(`${name}: ${early.toFixed(1)}, at the end ${late.toFixed(1)}, at most ${most.toFixed(1)} allowed`);
 }

@@ -1,4 +1,4 @@
-import { compilePlan, type Plan } from "@efficientnet/plan";
+import { compilePlan, type Plan, type ReadTensor } from "@efficientnet/plan";
 import { type CreateEngineOptions, createEngine, type EngineOutput } from "@efficientnet/wasm";
 import { canonicalWeights, specForArch, specFromCheckpoint } from "@efficientnet/weights";
 import type { NetReport } from "./check-net.js";
@@ -25,20 +25,32 @@ export async function checkEngines(
 }
 
 /** The plan, and the golden's name of each map that it hands out. */
-function planOf(golden: NetGolden): { readonly plan: Plan; readonly names: ReadonlyMap<string, string> } {
+export function planOf(
+  golden: NetGolden,
+  examples = golden.input[0],
+  remember = (read: ReadTensor): ReadTensor => read,
+): { readonly plan: Plan; readonly names: ReadonlyMap<string, string> } {
   const checkpoint = goldenCheckpoint(golden);
   const spec = specFromCheckpoint(specForArch(golden.family, golden.arch), checkpoint);
   const weights = canonicalWeights(spec, checkpoint);
   // The goldens name stages from 1.
   const stages = spec.stages.map((_, stage): [string, string] => [`stages.${stage}`, `stage${stage + 1}`]);
   const names = new Map([["stem", "stem"], ...stages, ["head", "head"]]);
-  const [batch, height, width] = golden.input;
+  const [, height, width] = golden.input;
   const imageSize = { height, width };
   const outputs = [...names.keys(), "logits"];
-  return { plan: compilePlan(spec, (name) => weights.read(name), { imageSize, batch, outputs }), names };
+  return {
+    plan: compilePlan(
+      spec,
+      remember((name) => weights.read(name)),
+      { imageSize, batch: examples, outputs },
+    ),
+    names,
+  };
 }
 
-function reportOf(
+/** How far answers are from the golden. */
+export function reportOf(
   golden: NetGolden,
   names: ReadonlyMap<string, string>,
   answers: Readonly<Record<string, EngineOutput>>,

@@ -1,0 +1,3 @@
+import { checkModes } from "./check-modes.js";
+
+Object.assign(globalThis, { api: { checkModes } });
