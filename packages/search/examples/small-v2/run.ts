@@ -11,6 +11,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { decodeSpec, formatSpec, genotypeAt, type SearchPlan, type SearchSummary } from "@efficientnet/nas";
 import { drawDemo } from "../../../../tooling/demo/src/train-demo.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -108,26 +109,34 @@ await efficientnet(...search);
 const minutes = (performance.now() - began) / 60_000;
 await efficientnet("search", "report", at("search"));
 
-await efficientnet("search", "next", at("search"), at("rung"), "--eta", "16", "--epochs", "24");
+await efficientnet("search", "next", at("search"), at("rung"), "--eta", "10", "--epochs", "24");
 await efficientnet("search", "run", at("rung"), "--shard", "0", ...PLACE, "--verbose");
 await efficientnet("search", "merge", at("rung"));
 
+// Of the networks that are no slower to train than the one made by hand, at the size they are for, the most accurate.
 const byHand = JSON.parse(readFileSync(at("network.json"), "utf8"));
-const best = JSON.parse(readFileSync(at("rung", "best.json"), "utf8"));
-writeFileSync(at("winner.json"), `${JSON.stringify({ ...best, resolution: byHand.resolution }, null, 2)}\n`);
+const plan: SearchPlan = JSON.parse(readFileSync(at("rung", "plan.json"), "utf8"));
+const rung: SearchSummary = JSON.parse(readFileSync(at("rung", "result.json"), "utf8"));
+const ranked = [...rung.candidates].sort((a, b) => (b.measured.accuracy ?? 0) - (a.measured.accuracy ?? 0));
+const files = ranked.map(({ number, network }) => {
+  const spec = decodeSpec(plan.space, genotypeAt(plan.space, BigInt(network)));
+  writeFileSync(at(`rung-${number}.json`), formatSpec({ ...spec, resolution: byHand.resolution }));
+  return at(`rung-${number}.json`);
+});
 const timing = ["--training-batch", "32", "--training-rounds", "15", "--backend", "wasm", "--json"];
-const compared: Compared = JSON.parse(
-  await answerOf("bench", "compare", at("network.json"), at("winner.json"), ...timing),
-);
+const compared: Compared = JSON.parse(await answerOf("bench", "compare", at("network.json"), ...files, ...timing));
+const stepOf = (index: number) => compared.networks[index]?.training.milliseconds.median ?? Number.NaN;
+const chosen = Math.max(1, files.findIndex((_, i) => stepOf(i + 1) <= stepOf(0)) + 1);
+copyFileSync(files[chosen - 1] ?? "", at("winner.json"));
 const accuracies = [await trainFully("by-hand", at("network.json")), await trainFully("winner", at("winner.json"))];
 
 const results = {
   searchMinutes: Number(minutes.toFixed(1)),
   seeds: SEEDS,
-  networks: compared.networks.map(({ name, parameters, training }, i) => ({
-    name,
-    parameters,
-    stepMs: Number(training.milliseconds.median.toFixed(1)),
+  networks: [0, chosen].map((index, i) => ({
+    name: compared.networks[index]?.name,
+    parameters: compared.networks[index]?.parameters,
+    stepMs: Number(stepOf(index).toFixed(1)),
     accuracies: accuracies[i],
     mean: (accuracies[i] ?? []).reduce((sum, value) => sum + value, 0) / SEEDS.length,
   })),
