@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type OpenedPage, openPage } from "@efficientnet-tooling/chromium";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { BROWSER_CASES, type Outcome } from "../testing/device-cases.js";
+import type { Outcome } from "../testing/device-case.js";
+import { BROWSER_CASES } from "../testing/device-cases.js";
 
 let page: OpenedPage;
 beforeAll(async () => {

@@ -6,7 +6,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { applyOperations, mixImagesGoogle } from "../device-augment.js";
-import { DEVICE_CASES, tryCase } from "../testing/device-cases.js";
+import { tryCase } from "../testing/device-case.js";
+import { DEVICE_CASES } from "../testing/device-cases.js";
 
 describe.each(["cpu", "wasm"])("on %s", (backend) => {
   beforeAll(async () => {

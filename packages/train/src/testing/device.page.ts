@@ -1,7 +1,8 @@
 import "@tensorflow/tfjs-backend-webgl";
 import "@tensorflow/tfjs-backend-webgpu";
 import * as tf from "@tensorflow/tfjs-core";
-import { BROWSER_CASES, type Outcome, tryCase } from "./device-cases.js";
+import { type Outcome, tryCase } from "./device-case.js";
+import { BROWSER_CASES } from "./device-cases.js";
 
 /** A page that tries every case on a backend. */
 async function tryAll(backend: string): Promise<readonly Outcome[]> {
