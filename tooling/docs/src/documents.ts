@@ -9,7 +9,8 @@ import { variantsTable } from "./variants-table.js";
 
 /** The documents with generated sections, and what makes each section. */
 const DOCUMENTS: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-  "README.md": { variants: variantsTable, packages: packagesTable, backends: backendsTable },
+  "README.md": { packages: packagesTable, backends: backendsTable },
+  "tooling/docs/variants.md": { variants: variantsTable },
   "tooling/docs/architecture.md": { graph: packageGraph },
 };
 
