@@ -79,16 +79,21 @@ describe("the network in stock tfjs operations", () => {
     expect(relativeDifference(await answer(net, form, stockLogits), await ours(net))).toBeLessThan(AGREEMENT);
   });
 
+  it.each(["folded", "separate"] as const)("computes ReLU6 too, with batch norm %s", async (form) => {
+    const spec = { ...net, activation: "relu6" } as const;
+    expect(relativeDifference(await answer(spec, form, stockLogits), await ours(spec))).toBeLessThan(AGREEMENT);
+  });
+
   it("leaves no tensor behind but its answer", async () => {
     await expectNoLeaks(() => answer(net, "folded", stockLogits));
   });
 
   it("refuses a network that it does not know how to write", () => {
     expect(() =>
-      stockLogits(getSpec("efficientnet-lite0"), new Map(), tf.tensor4d([], [0, 0, 0, 3])),
+      stockLogits({ ...net, activation: "mish" }, new Map(), tf.tensor4d([], [0, 0, 0, 3])),
     ).toThrowErrorMatchingInlineSnapshot(`
-      [EfficientNetError: efficientnet-lite0 is not written in stock tfjs operations here
-        expected: SiLU and ordinary convolutions]
+      [EfficientNetError: test-efficientnet is not written in stock tfjs operations here
+        expected: SiLU or ReLU6, and ordinary convolutions]
     `);
   });
 });

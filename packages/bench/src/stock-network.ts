@@ -16,19 +16,19 @@ interface Layer {
  * convolution is a fused one with bias; with a batch norm of its own it is `conv2d`, `batchNorm`, SiLU.
  * `[N,H,W,3] -> [N,classes]`.
  *
- * @throws `unsupported` for an activation other than SiLU, and for CondConv.
+ * @throws `unsupported` for activations other than SiLU and ReLU6, and for CondConv.
  */
 export function stockLogits(spec: ArchitectureSpec, params: Params, x: tf.Tensor4D): tf.Tensor2D {
-  const odd = expandBlocks(spec).find(({ activation, experts }) => activation !== "silu" || experts > 0);
-  if (odd !== undefined || spec.activation !== "silu") {
+  const { activation } = spec;
+  const odd = expandBlocks(spec).find((block) => block.activation !== activation || block.experts > 0);
+  if (odd !== undefined || (activation !== "silu" && activation !== "relu6")) {
     throw new EfficientNetError("unsupported", `${spec.name} is not written in stock tfjs operations here`, {
-      expected: "SiLU and ordinary convolutions",
+      expected: "SiLU or ReLU6, and ordinary convolutions",
     });
   }
   return tf.tidy(() => {
     const plain = { depthwise: false, activated: true };
-    const { padding, batchNorm } = spec;
-    const convolve = (map: tf.Tensor4D, layer: Layer) => convNorm(params, map, layer, padding, batchNorm.epsilon);
+    const convolve = (map: tf.Tensor4D, layer: Layer) => convNorm(params, map, layer, { ...spec, activation });
     let y = convolve(x, { ...plain, name: "stem", stride: spec.stem.stride });
     for (const block of expandBlocks(spec)) {
       const input = y;
@@ -63,28 +63,46 @@ function runBlock(
     if (block.expands) y = convolve(y, layer("expand"));
     y = convolve(y, layer("depthwise", { stride, depthwise: true }));
   }
-  if (block.squeezeChannels > 0) y = squeeze(params, y, `${block.name}.squeeze`);
+  if (block.squeezeChannels > 0) y = squeeze(params, y, block);
   if (block.projects) y = convolve(y, layer("project", { activated: false }));
   return block.residual ? tf.add(x, y) : y;
 }
 
-function convNorm(params: Params, x: tf.Tensor4D, layer: Layer, padding: Padding, epsilon: number): tf.Tensor4D {
+/** What all convolutions of a network have in common. */
+interface Common {
+  readonly activation: "silu" | "relu6";
+  readonly padding: Padding;
+  readonly batchNorm: { readonly epsilon: number };
+}
+
+function convNorm(
+  params: Params,
+  x: tf.Tensor4D,
+  layer: Layer,
+  { activation, padding, batchNorm }: Common,
+): tf.Tensor4D {
   const filter = tensor<tf.Tensor4D>(params, `${layer.name}.conv.kernel`);
   const pad = padding === "same" ? "same" : (filter.shape[0] - 1) / 2;
   const norm = (part: string) => tensor<tf.Tensor1D>(params, `${layer.name}.norm.${part}`);
   let y: tf.Tensor4D;
   if (params.has(`${layer.name}.conv.bias`)) {
     const convolution = layer.depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d;
-    y = convolution({ x, filter, strides: layer.stride, pad, bias: tensor(params, `${layer.name}.conv.bias`) });
+    const bias = tensor(params, `${layer.name}.conv.bias`);
+    if (activation === "relu6" && layer.activated) {
+      return convolution({ x, filter, strides: layer.stride, pad, bias, activation });
+    }
+    y = convolution({ x, filter, strides: layer.stride, pad, bias });
   } else {
     const convolution = layer.depthwise ? tf.depthwiseConv2d : tf.conv2d;
     const mapped = convolution(x, filter, layer.stride, pad);
-    y = tf.batchNorm(mapped, norm("mean"), norm("variance"), norm("beta"), norm("gamma"), epsilon);
+    y = tf.batchNorm(mapped, norm("mean"), norm("variance"), norm("beta"), norm("gamma"), batchNorm.epsilon);
   }
-  return layer.activated ? silu(y) : y;
+  if (!layer.activated) return y;
+  return activation === "silu" ? silu(y) : tf.relu6(y);
 }
 
-function squeeze(params: Params, x: tf.Tensor4D, name: string): tf.Tensor4D {
+function squeeze(params: Params, x: tf.Tensor4D, { name: blockName, activation }: Block): tf.Tensor4D {
+  const name = `${blockName}.squeeze`;
   const pointwise = (map: tf.Tensor4D, part: string) =>
     tf.fused.conv2d({
       x: map,
@@ -93,7 +111,8 @@ function squeeze(params: Params, x: tf.Tensor4D, name: string): tf.Tensor4D {
       pad: "same",
       bias: tensor(params, `${name}.${part}.bias`),
     });
-  const reduced = silu(pointwise(tf.mean(x, [1, 2], true), "reduce"));
+  const pooled = pointwise(tf.mean(x, [1, 2], true), "reduce");
+  const reduced = activation === "silu" ? silu(pooled) : tf.relu6(pooled);
   return tf.mul(x, tf.sigmoid(pointwise(reduced, "expand")));
 }
 
