@@ -4,5 +4,6 @@ export { conv, convBackpropFilter, convBackpropInput, convScratch } from "./conv
 export { depthwise, depthwiseBackpropFilter, depthwiseBackpropInput, depthwiseScratch } from "./depthwise";
 export { setup } from "./math";
 export { normBackward, normForward, normScratch, normStatistics } from "./norm";
+export { blend, rmsprop } from "./optimise";
 export { segmentSum, sumMiddle } from "./reduce";
 export { siluBackward, siluForward } from "./silu";

@@ -5,4 +5,6 @@ export const FUSED = {
   moments: "EfficientNetMoments",
   norm: "EfficientNetBatchNorm",
   normGradient: "EfficientNetBatchNormGradient",
+  rmsprop: "EfficientNetRmsprop",
+  blend: "EfficientNetBlend",
 } as const;

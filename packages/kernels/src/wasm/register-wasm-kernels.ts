@@ -2,11 +2,17 @@ import * as tf from "@tensorflow/tfjs-core";
 import { FUSED_KERNELS } from "./fused-kernels.js";
 import type { KernelBuild } from "./kernel-build.js";
 import { LINEAR_KERNELS } from "./linear-kernels.js";
+import { OPTIMISE_KERNELS } from "./optimise-kernels.js";
 import { REDUCTION_KERNELS } from "./reduction-kernels.js";
 import type { WasmKernel } from "./wasm-kernel.js";
 import { compileFor, kernelsOf } from "./wasm-kernels.js";
 
-const WASM_KERNELS: readonly WasmKernel[] = [...LINEAR_KERNELS, ...REDUCTION_KERNELS, ...FUSED_KERNELS];
+const WASM_KERNELS: readonly WasmKernel[] = [
+  ...LINEAR_KERNELS,
+  ...REDUCTION_KERNELS,
+  ...FUSED_KERNELS,
+  ...OPTIMISE_KERNELS,
+];
 
 const registered = new Set<tf.KernelConfig>();
 

@@ -32,6 +32,8 @@ export interface KernelExports {
   siluForward(x: Address, count: number, y: Address): void;
   siluBackward(x: Address, dy: Address, count: number, dx: Address): void;
   sumMiddle(x: Address, outer: number, middle: number, inner: number, factor: number, y: Address): void;
+  rmsprop(...args: readonly number[]): void;
+  blend(from: Address, to: Address, count: number, share: number, y: Address): void;
   segmentSum(x: Address, ids: Address, rows: number, length: number, segments: number, y: Address): void;
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TensorMap } from "./optimiser.js";
+import { towards } from "./update-rules.js";
 
 /** A moving average of everything a network is evaluated with: weights and batch-norm statistics. */
 export interface AverageSpec {
@@ -19,7 +20,7 @@ export function updateAverage(average: TensorMap, values: TensorMap, decay: numb
   return new Map(
     [...values].map(([name, value]) => {
       const old = average.get(name)!;
-      return [name, tf.tidy(() => tf.add(old, tf.mul(tf.sub(value, old), 1 - decay)))];
+      return [name, tf.tidy(() => towards(old, value, 1 - decay))];
     }),
   );
 }

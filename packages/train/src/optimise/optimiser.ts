@@ -56,7 +56,8 @@ export function createOptimiser(
           flat(
             rule.update({
               value: decay && form === "decoupled" ? tf.mul(value, 1 - learningRate * rate) : value,
-              gradient: decay && form === "l2" ? tf.add(gradient, tf.mul(value, rate)) : gradient,
+              gradient,
+              l2: decay && form === "l2" ? rate : 0,
               slots: Object.fromEntries(slotNames.map((slot) => [slot, slots.get(`${slot}/${name}`)!])),
               learningRate,
               step,

@@ -1,3 +1,4 @@
+import { blend, rmspropStep } from "@efficientnet/kernels";
 import * as tf from "@tensorflow/tfjs-core";
 import type { OptimiserOf, OptimiserSpec } from "./optimiser-spec.js";
 
@@ -9,6 +10,8 @@ export interface Slotted {
   readonly learningRate: number;
   /** Steps done before this one. */
   readonly step: number;
+  /** Rate of the weight that is added to the gradient. */
+  readonly l2: number;
 }
 
 /** A tensor after a step, and what the optimiser remembers then; the same slots as before. */
@@ -24,7 +27,11 @@ export interface UpdateRule<Spec> {
 }
 
 /** `from + share * (to - from)`. */
-const towards = (from: tf.Tensor, to: tf.Tensor, share: number) => tf.add(from, tf.mul(tf.sub(to, from), share));
+export const towards = (from: tf.Tensor, to: tf.Tensor, share: number): tf.Tensor =>
+  blend(from, to, share) ?? tf.add(from, tf.mul(tf.sub(to, from), share));
+
+const decayedGradient = ({ value, gradient, l2 }: Slotted): tf.Tensor =>
+  l2 === 0 ? gradient : tf.add(gradient, tf.mul(value, l2));
 
 /**
  * `meanSquare = decay * meanSquare + (1 - decay) * g^2`;
@@ -34,7 +41,14 @@ const towards = (from: tf.Tensor, to: tf.Tensor, share: number) => tf.add(from, 
  */
 const rmsprop: UpdateRule<OptimiserOf<"rmsprop">> = {
   slots: { meanSquare: 1, moment: 0 },
-  update({ decay, momentum, epsilon }, { value, gradient, slots, learningRate }) {
+  update({ decay, momentum, epsilon }, now) {
+    const { value, slots, learningRate, l2 } = now;
+    const tensors = { value, gradient: now.gradient, meanSquare: slots.meanSquare!, moment: slots.moment! };
+    const numbers = { share: 1 - decay, momentum, epsilon, learningRate, decay: l2 };
+    const fused = rmspropStep(tensors, numbers);
+    if (fused !== undefined)
+      return { value: fused.value, slots: { meanSquare: fused.meanSquare, moment: fused.moment } };
+    const gradient = decayedGradient(now);
     const meanSquare = towards(slots.meanSquare!, tf.square(gradient), 1 - decay);
     const scaled = tf.mul(tf.mul(gradient, learningRate), tf.rsqrt(tf.add(meanSquare, epsilon)));
     const moment = tf.add(tf.mul(slots.moment!, momentum), scaled);
@@ -45,7 +59,9 @@ const rmsprop: UpdateRule<OptimiserOf<"rmsprop">> = {
 /** `moment = momentum * moment + g`; `w = w - learningRate * (nesterov ? g + momentum * moment : moment)`. */
 const sgd: UpdateRule<OptimiserOf<"sgd">> = {
   slots: { moment: 0 },
-  update({ momentum, nesterov }, { value, gradient, slots, learningRate }) {
+  update({ momentum, nesterov }, now) {
+    const { value, slots, learningRate } = now;
+    const gradient = decayedGradient(now);
     const moment = tf.add(tf.mul(slots.moment!, momentum), gradient);
     const ahead = nesterov ? tf.add(gradient, tf.mul(moment, momentum)) : moment;
     return { value: tf.sub(value, tf.mul(ahead, learningRate)), slots: { moment } };
@@ -60,7 +76,9 @@ const sgd: UpdateRule<OptimiserOf<"sgd">> = {
  */
 const adamw: UpdateRule<OptimiserOf<"adamw">> = {
   slots: { mean: 0, square: 0 },
-  update({ beta1, beta2, epsilon }, { value, gradient, slots, learningRate, step }) {
+  update({ beta1, beta2, epsilon }, now) {
+    const { value, slots, learningRate, step } = now;
+    const gradient = decayedGradient(now);
     const mean = towards(slots.mean!, gradient, 1 - beta1);
     const square = towards(slots.square!, tf.square(gradient), 1 - beta2);
     const root = tf.add(tf.sqrt(tf.div(square, 1 - beta2 ** (step + 1))), epsilon);
@@ -76,7 +94,9 @@ const adamw: UpdateRule<OptimiserOf<"adamw">> = {
  */
 const lion: UpdateRule<OptimiserOf<"lion">> = {
   slots: { mean: 0 },
-  update({ beta1, beta2 }, { value, gradient, slots, learningRate }) {
+  update({ beta1, beta2 }, now) {
+    const { value, slots, learningRate } = now;
+    const gradient = decayedGradient(now);
     const direction = tf.sign(towards(slots.mean!, gradient, 1 - beta1));
     const mean = towards(slots.mean!, gradient, 1 - beta2);
     return { value: tf.sub(value, tf.mul(direction, learningRate)), slots: { mean } };

@@ -19,11 +19,11 @@ export async function holdsOver(steps: number): Promise<readonly [first: Held, l
     spec: {
       ...spec,
       stem: { ...spec.stem, channels: 4 },
-      stages: [{ ...stage!, inChannels: 4, outChannels: 4, stride: 1, repeats: 1 }],
+      stages: [{ ...stage!, inChannels: 4, outChannels: 4, expandRatio: 1, stride: 1, repeats: 1 }],
       head: { channels: 4, classes: 3 },
     },
     labels,
-    settings: { ...TINY_SETTINGS, clipNorm: 1, microBatch: 1 },
+    settings: { ...TINY_SETTINGS, clipNorm: 1 },
   });
   const batch = {
     images: Float32Array.from({ length: 2 * 4 * 4 * 3 }, (_, i) => Math.sin(i)),
