@@ -46,6 +46,7 @@ function withTurns(command: Command): Command {
     .option("--resolution <pixels>", "side of the input, in place of the usual one", parseCount)
     .option("--batch <n>", "pictures at once", parseCount, 1)
     .option("--rounds <n>", "how often each is timed, in turns", parseCount, 11)
+    .option("--warm-up <ms>", "how long each runs before anything counts", parseCount, 100)
     .option("--backend <name>", "auto, wasm, cpu, webgpu, webgl, or engine, which needs no tfjs", "auto")
     .option("--threads <n>", "threads of the engine", parseCount)
     .option("--html <file>", "also write a page with charts that needs nothing else");

@@ -129,6 +129,7 @@ export function addSearchCommands(program: Command, action: RunCommand, version 
     .option("--resolution <pixels>", "side of the input, in place of the usual one", parseCount)
     .option("--batch <n>", "pictures at once", parseCount, 1)
     .option("--rounds <n>", "how often each is timed, in turns", parseCount, 11)
+    .option("--warm-up <ms>", "how long each runs before anything counts", parseCount, 100)
     .option("--check <n>", "networks that the table is held against", parseCount, 8)
     .option("--backend <name>", "auto, wasm, cpu, webgpu, webgl, or engine, which needs no tfjs", "auto")
     .option("--threads <n>", "threads of the engine", parseCount)

@@ -11,6 +11,7 @@ export interface BlocksOptions extends DeviceOptions {
   readonly resolution?: number;
   readonly batch: number;
   readonly rounds: number;
+  readonly warmUp: number;
   /** False leaves squeeze-and-excitation out of MBConv. */
   readonly squeeze: boolean;
   readonly html?: string;

@@ -10,6 +10,7 @@ export interface CompareOptions extends DeviceOptions {
   readonly resolution?: number;
   readonly batch: number;
   readonly rounds: number;
+  readonly warmUp: number;
   readonly training: boolean;
   readonly trainingBatch: number;
   readonly trainingRounds: number;
@@ -23,7 +24,7 @@ export async function benchCompare(names: readonly string[], options: CompareOpt
   const { device, backend } = await openDevice(options);
   if (training && backend === null) report.note("the engine does not train: training is not timed");
   const comparison = await compareNetworks(device, networks, {
-    ...{ batch, rounds, signal: report.signal },
+    ...{ batch, rounds, warmUpMs: options.warmUp, signal: report.signal },
     ...(training &&
       backend !== null && {
         training: {

@@ -17,6 +17,7 @@ export interface TableOptions extends SpaceOptions, DeviceOptions {
   readonly resolution?: number;
   readonly batch: number;
   readonly rounds: number;
+  readonly warmUp: number;
   /** Networks of the space that the table is held against. */
   readonly check: number;
 }
@@ -35,7 +36,7 @@ export async function buildTable(
   const { device } = await openDevice(options);
   const origin = { machine: describeMachine(), versions: computingVersions(version) };
   const table = await buildLatencyTable(device, piecesOfSpace(space, imageSize), origin, {
-    ...{ batch, rounds, signal: report.signal },
+    ...{ batch, rounds, warmUpMs: options.warmUp, signal: report.signal },
     check: drawNetworks(space, options.check).map((spec) => ({ spec, imageSize })),
     onProgress: (fraction) => report.progress(`timing pieces ${Math.floor(fraction * 100)} %`),
   });
