@@ -23,7 +23,7 @@ export async function benchBlocks(options: BlocksOptions, report: Report): Promi
   const { spec, imageSize } = await namedNetwork(options.model, options.resolution);
   const { device } = await openDevice(options);
   const races = await raceBlocks(device, spec, {
-    ...{ imageSize, batch, rounds, signal: report.signal },
+    ...{ imageSize, batch, rounds, warmUpMs: options.warmUp, signal: report.signal },
     ...(!squeeze && { seRatio: 0 }),
     onProgress: (fraction) => report.progress(`timing blocks ${Math.floor(fraction * 100)} %`),
   });

@@ -30,7 +30,7 @@ function formatResult(plan: SearchPlan, result: CandidateResult): string {
 }
 
 /** `3 h 20 min`, `12 min`, `40 s`. */
-export function formatDuration(seconds: number): string {
+function formatDuration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.round(whole / 60);

@@ -15,7 +15,7 @@ export interface ShardFile {
 const SHARD_FORMAT = "efficientnet-search-shard/1";
 
 /** The file that a finished shard has. */
-export const shardPath = (folder: string, shard: number): string => join(folder, `${shardName(shard)}.json`);
+const shardPath = (folder: string, shard: number): string => join(folder, `${shardName(shard)}.json`);
 
 /**
  * The results of a finished shard, or null.
