@@ -51,6 +51,8 @@ const shared = {
   removeNodeProtocol: false,
   sourcemap: true,
   splitting: true,
+  // import.meta.url, by which files beside a module are found, exists in CommonJS as well.
+  shims: true,
   // Rollup then writes the CommonJS files; without it tsup lowers them to 2019 and puts absolute paths in their maps.
   treeshake: true,
 };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Report } from "./report.js";
 
 /** The classes of the network that comes with this package. */
-export const SHAPES_CLASSES = "checks, cross, disc, dots, ring, rings, star, stripes, triangle, waves";
+const SHAPES_CLASSES = "checks, cross, disc, dots, ring, rings, star, stripes, triangle, waves";
 
 /**
  * The network that comes with this package, after saying what it is. Beside this module's folder, whether that is the

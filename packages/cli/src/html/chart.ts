@@ -21,7 +21,7 @@ export interface Chart {
 }
 
 /** Where a chart is drawn when the page is opened. */
-export function chartHtml(chart: Chart): string {
+function chartHtml(chart: Chart): string {
   return `<figure class="chart"><figcaption>${escapeHtml(chart.title)}</figcaption><div></div><script type="application/json">${scriptJson(chart)}</script></figure>`;
 }
 

@@ -64,7 +64,7 @@ export async function trainingRecipe(options: RecipeOptions, facts: RecipeFacts)
 }
 
 /** The same training at its largest size and its last regularisation throughout. */
-export function atFixedSize(recipe: Recipe): Recipe {
+function atFixedSize(recipe: Recipe): Recipe {
   const { duration } = recipe;
   const length = typeof duration.length === "number" ? duration.length : duration.length.reduce((a, b) => a + b, 0);
   return {

@@ -37,7 +37,7 @@ export async function writeReport(
 }
 
 /** What a report is made of. */
-export interface ReportParts {
+interface ReportParts {
   readonly config: RunConfig;
   readonly rows: readonly MetricsRow[];
   readonly test?: TestResult | undefined;
@@ -45,7 +45,7 @@ export interface ReportParts {
 }
 
 /** The report of a training as one HTML file. */
-export function reportPage({ config, rows, test, pictures }: ReportParts): string {
+function reportPage({ config, rows, test, pictures }: ReportParts): string {
   const { schedule, seed } = config.settings;
   const epochs = rows.filter((row) => row.kind === "epoch");
   const last = epochs.at(-1);

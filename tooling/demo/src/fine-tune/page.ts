@@ -1,4 +1,5 @@
-import { type AnyBackend, fineTune } from "efficientnet";
+import type { PictureSource } from "@efficientnet/preprocess";
+import { type AnyLoadOptions, fineTune } from "efficientnet";
 import { drawnClasses, type TunedAnswer } from "./tune.js";
 
 type Addresses = readonly (readonly [label: string, address: string])[];
@@ -6,8 +7,13 @@ type Addresses = readonly (readonly [label: string, address: string])[];
 const fetched = async (address: string): Promise<Blob> => (await fetch(address)).blob();
 
 /** Fine-tunes in this page with photographs from the server and drawn pictures. */
-async function tune(backend: AnyBackend, weights: string, train: Addresses, test: Addresses): Promise<TunedAnswer> {
-  const data: Record<string, (Blob | (typeof drawn)[string][number])[]> = {};
+async function tune(
+  backend: AnyLoadOptions["backend"],
+  weights: string,
+  train: Addresses,
+  test: Addresses,
+): Promise<TunedAnswer> {
+  const data: Record<string, PictureSource[]> = {};
   const drawn = drawnClasses(1, 6);
   for (const [label, pictures] of Object.entries(drawn)) data[label] = [...pictures];
   for (const [label, address] of train) data[label] = [...(data[label] ?? []), await fetched(address)];
@@ -20,7 +26,7 @@ async function tune(backend: AnyBackend, weights: string, train: Addresses, test
   });
   const seconds = (performance.now() - start) / 1000;
   const answers: TunedAnswer["answers"][number][] = [];
-  const ask = async (name: string, label: string, picture: Parameters<typeof network.classify>[0]) => {
+  const ask = async (name: string, label: string, picture: PictureSource) => {
     const [best] = await network.classify(picture, { topK: 1 });
     answers.push({ name, label, answer: best?.label ?? "" });
   };
