@@ -24,6 +24,8 @@ import { edge, hasEdges, strips, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
 const GRAIN = 4;
+/** Groups that go along a row together: what they read of it and their kernels stay in the first-level cache. */
+const RUN = 16;
 
 export function depthwise(step: usize, batch: i32, thread: i32, threads: i32): void {
   const outHeight = load<i32>(step, STEP_OUT_HEIGHT);
@@ -71,40 +73,57 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
     const ky1 = min(kernelSize, inHeight - top);
     const line0 = input + (<usize>example * <usize>inHeight + <usize>(top + ky0)) * inLine;
     const to0 = output + <usize>row * <usize>outWidth * pixelBytes;
-    for (let group = firstGroup; group < lastGroup; group++) {
+    let group = firstGroup;
+    while (group < lastGroup) {
+      // The last group overlaps the one before it where the channels are no multiple of four, and goes alone.
+      const groups = max(1, min(RUN, min(lastGroup, channels >> 2) - group));
       const channel = <usize>min(group << 2, channels - 4) << 2;
       const w = kernel + <usize>group * groupBytes + (<usize>(ky0 * kernelSize) << 4);
-      const bias = v128.load(biases + channel);
+      const bias = biases + channel;
       const line = line0 + channel;
+      const rows = ky1 - ky0;
       let to = to0 + channel;
+      let x = 0;
       if (edges) {
-        edge(kernelSize, false, line, inLine, pixelBytes, w, ky1 - ky0, bias, to);
+        edge(kernelSize, false, groups, line, inLine, pixelBytes, w, groupBytes, rows, bias, to);
+        x = padLeft;
         to += <usize>padLeft * pixelBytes;
       } else {
-        for (let x = 0; x < inside0; x++, to += pixelBytes) {
-          border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to);
+        for (; x < inside0; x++, to += pixelBytes) {
+          borders(groups, line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, groupBytes, kernelSize, rows, bias, to);
         }
       }
-      let x = inside0;
       while (x < inside1) {
         const outputs = min(widest, inside1 - x);
-        const count = (inside1 - x) / outputs;
         const from = line + <usize>(x * stride - padLeft) * pixelBytes;
-        strips(kernelSize, stride, outputs, count, from, inLine, pixelBytes, w, ky1 - ky0, bias, to);
-        x += outputs * count;
-        to += <usize>(outputs * count) * pixelBytes;
+        strips(kernelSize, stride, outputs, groups, from, inLine, pixelBytes, w, groupBytes, rows, bias, to);
+        x += outputs;
+        to += <usize>outputs * pixelBytes;
       }
       if (edges) {
-        const from = line + <usize>(x - padLeft) * pixelBytes;
-        edge(kernelSize, true, from, inLine, pixelBytes, w, ky1 - ky0, bias, to);
+        edge(kernelSize, true, groups, line + <usize>(x - padLeft) * pixelBytes, inLine, pixelBytes, w, groupBytes, rows, bias, to);
         x = outWidth;
       }
       for (; x < outWidth; x++, to += pixelBytes) {
-        border(line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, kernelSize, ky1 - ky0, bias, to);
+        borders(groups, line, inLine, pixelBytes, x * stride - padLeft, inWidth, w, groupBytes, kernelSize, rows, bias, to);
       }
-      const total = activateLine(outWidth, to0 + channel, pixelBytes, activation);
-      if (sums != 0) v128.store(sums + <usize>row * pixelBytes + channel, total);
+      for (let i = 0; i < groups; i++) {
+        const at = channel + (<usize>i << 4);
+        const total = activateLine(outWidth, to0 + at, pixelBytes, activation);
+        if (sums != 0) v128.store(sums + <usize>row * pixelBytes + at, total);
+      }
+      group += groups;
     }
+  }
+}
+
+/** One output of several groups. */
+function borders(
+  groups: i32, line: usize, inLine: usize, pixelBytes: usize, left: i32, inWidth: i32,
+  w: usize, groupBytes: usize, kernelSize: i32, rows: i32, biases: usize, to: usize,
+): void {
+  for (let i = 0; i < groups; i++, line += 16, w += groupBytes, biases += 16, to += 16) {
+    border(line, inLine, pixelBytes, left, inWidth, w, kernelSize, rows, v128.load(biases), to);
   }
 }
 

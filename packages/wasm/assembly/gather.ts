@@ -42,6 +42,9 @@ function gatherPixels(step: usize, first: i32, last: i32, to: usize, rowBytes: u
   }
 }
 
+/** Three pixels of three colours, the rows of a first convolution, of which there are too many to call for each. */
+const STEM_WINDOW: usize = 36;
+
 function gatherWindows(step: usize, first: i32, last: i32, to: usize, rowBytes: usize): void {
   const kernelSize = load<i32>(step, STEP_KERNEL_SIZE);
   const stride = load<i32>(step, STEP_STRIDE);
@@ -68,7 +71,12 @@ function gatherWindows(step: usize, first: i32, last: i32, to: usize, rowBytes: 
       if (line < 0 || line >= inHeight) {
         for (let kx = 0; kx < kernelSize; kx++) outside(border, at + <usize>kx * pixelBytes, pixelBytes);
       } else if (left >= 0 && left + kernelSize <= inWidth) {
-        copy(example + <usize>line * lineBytes + <usize>left * pixelBytes, at, windowBytes);
+        const from = example + <usize>line * lineBytes + <usize>left * pixelBytes;
+        if (windowBytes == STEM_WINDOW) {
+          v128.store(at, v128.load(from));
+          v128.store(at, v128.load(from, 16), 16);
+          store<f32>(at, load<f32>(from, 32), 32);
+        } else copy(from, at, windowBytes);
       } else {
         for (let kx = 0; kx < kernelSize; kx++) {
           const column = left + kx;

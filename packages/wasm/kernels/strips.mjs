@@ -2,7 +2,7 @@
 const range = (length) => Array.from({ length }, (_, i) => i);
 
 /**
- * `count` strips of `outputs` neighbours in one row, four channels: each pixel of the input is loaded once per kernel row
+ * A strip of `outputs` neighbours in one row, for several groups of four channels: each pixel of the input is loaded once per kernel row
  * and goes into every output that sees it. Taps are added row by row, left to right, as everywhere. A strip at an edge
  * leaves out the `left` or `right` pixels that the map does not have.
  *
@@ -20,11 +20,11 @@ function stripsSource(name, { kernelSize, stride, outputs, left = 0, right = 0 }
       return tap >= 0 && tap < kernelSize ? [`acc${x} = madd(v, w${tap}, acc${x});`] : [];
     });
   return `
-function ${name}(count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize): void {
-  const stripBytes = pixelBytes * ${outputs * stride};
+function ${name}(groups: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, groupBytes: usize, rows: i32, biases: usize, to: usize): void {
   do {
+    const bias = v128.load(biases);
 ${each.map((x) => `    let acc${x} = bias;`).join("\n")}
-    let v: v128, line = from, p: usize, taps = w, left = rows;
+    let at = to, v: v128, line = from, p: usize, taps = w, left = rows;
     do {
       p = line;
 ${range(kernelSize)
@@ -34,9 +34,12 @@ ${pixels.map((i) => `      v = v128.load(p); ${uses(i).join(" ")}${i !== last ? 
       line += rowBytes;
       taps += ${16 * kernelSize};
     } while (--left);
-${each.map((x) => `    v128.store(to, acc${x}); to += pixelBytes;`).join("\n")}
-    from += stripBytes;
-  } while (--count);
+${each.map((x) => `    v128.store(at, acc${x});${x + 1 < outputs ? " at += pixelBytes;" : ""}`).join("\n")}
+    from += 16;
+    to += 16;
+    biases += 16;
+    w += groupBytes;
+  } while (--groups);
 }`;
 }
 
@@ -77,11 +80,11 @@ export function hasEdges(kernelSize: i32, stride: i32, padLeft: i32, inWidth: i3
   return stride == 1 && (${EDGES.map((k) => `kernelSize == ${k}`).join(" || ")}) && padLeft == kernelSize >> 1 && inWidth >= kernelSize;
 }
 /** The outputs at one edge; \`from\` is the first pixel that they see. */
-export function edge(kernelSize: i32, right: bool, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize): void {
+export function edge(kernelSize: i32, right: bool, groups: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, groupBytes: usize, rows: i32, biases: usize, to: usize): void {
 ${EDGES.map(
   (k) => `  if (kernelSize == ${k}) {
-    if (right) right${k}(1, from, rowBytes, pixelBytes, w, rows, bias, to);
-    else left${k}(1, from, rowBytes, pixelBytes, w, rows, bias, to);
+    if (right) right${k}(groups, from, rowBytes, pixelBytes, w, groupBytes, rows, biases, to);
+    else left${k}(groups, from, rowBytes, pixelBytes, w, groupBytes, rows, biases, to);
   }`,
 ).join("\n")}
 }
@@ -90,13 +93,13 @@ export function widestStrip(kernelSize: i32, stride: i32): i32 {
 ${SHAPES.map(([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) return ${widest};`).join("\n")}
   return 0;
 }
-export function strips(kernelSize: i32, stride: i32, outputs: i32, count: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, rows: i32, bias: v128, to: usize): void {
+export function strips(kernelSize: i32, stride: i32, outputs: i32, groups: i32, from: usize, rowBytes: usize, pixelBytes: usize, w: usize, groupBytes: usize, rows: i32, biases: usize, to: usize): void {
 ${SHAPES.map(
   ([k, s, widest]) => `  if (kernelSize == ${k} && stride == ${s}) {
 ${widths(widest)
   .map(
     (x) =>
-      `    if (outputs == ${x}) { ${name(k, s, x)}(count, from, rowBytes, pixelBytes, w, rows, bias, to); return; }`,
+      `    if (outputs == ${x}) { ${name(k, s, x)}(groups, from, rowBytes, pixelBytes, w, groupBytes, rows, biases, to); return; }`,
   )
   .join("\n")}
   }`,
