@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { prepareBackend } from "@efficientnet/backends";
 import { createTrainer, trainingSettings } from "@efficientnet/train";
+import { storeCheckpoint } from "@efficientnet/train/node";
 import { readNetwork } from "efficientnet/node";
 import type { ExitCode } from "../exit-code.js";
 import { isSpecFile, readSpec } from "../files/read-spec.js";
 import { readWeights } from "../files/read-weights.js";
-import { writeAtomically } from "../files/write-atomically.js";
 import { checkBackend } from "../network/check-backend.js";
 import type { Report } from "../report.js";
 import { sayResult } from "../train/format-result.js";
@@ -63,7 +63,7 @@ export async function train(folder: string, options: TrainOptions, report: Repor
       settings,
     };
     await writeConfig(run, config);
-    await writeAtomically(run.checkpoint, await trainer.checkpoint());
+    await storeCheckpoint(run.checkpoint, await trainer.checkpoint());
     report.note(`${spec.name} on ${backend.description}`);
     const result = await runTraining({ run, config, trainer, data, pipelines }, report);
     sayResult(run, result, report);

@@ -1,5 +1,6 @@
 import { isEfficientNetError } from "@efficientnet/errors";
 import { type EpochRow, fit, type MetricsRow, type StageRow, type Trainer } from "@efficientnet/train";
+import { storeCheckpoint } from "@efficientnet/train/node";
 import { writeAtomically } from "../files/write-atomically.js";
 import type { Report } from "../report.js";
 import { gatherAnswers, type TestResult } from "./evaluation.js";
@@ -35,7 +36,7 @@ export async function runTraining(open: OpenRun, report: Report): Promise<TestRe
       ...pipelines,
       signal: report.signal,
       onRow: rowListener(open, report),
-      saveCheckpoint: (bytes) => writeAtomically(run.checkpoint, bytes),
+      saveCheckpoint: (bytes) => storeCheckpoint(run.checkpoint, bytes),
       checkpointEvery: 60,
     });
   } catch (error) {
