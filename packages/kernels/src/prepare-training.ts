@@ -1,9 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { isGpuBackend, registerGpuKernels } from "./gpu/register-gpu-kernels.js";
 import { registerGradients } from "./gradients/register-gradients.js";
 import { checkNeededKernels } from "./needed-kernels.js";
 import type { KernelBuild } from "./wasm/kernel-build.js";
-import { registerWasmKernels } from "./wasm/register-wasm-kernels.js";
 
 /** How to prepare. */
 export interface PrepareTrainingOptions {
@@ -22,7 +20,13 @@ export async function prepareTraining({ build }: PrepareTrainingOptions = {}): P
   await tf.ready();
   registerGradients();
   const name = tf.getBackend();
-  if (name === "wasm") await registerWasmKernels(tf.backend(), build);
-  else if (isGpuBackend(name)) registerGpuKernels(name, tf.backend());
+  // A page loads the binaries only where it trains, and only on wasm.
+  if (name === "wasm") {
+    const { registerWasmKernels } = await import("./wasm/register-wasm-kernels.js");
+    await registerWasmKernels(tf.backend(), build);
+  } else if (name === "webgl" || name === "webgpu") {
+    const { registerGpuKernels } = await import("./gpu/register-gpu-kernels.js");
+    registerGpuKernels(name, tf.backend());
+  }
   checkNeededKernels(name);
 }

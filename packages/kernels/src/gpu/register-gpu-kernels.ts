@@ -30,10 +30,6 @@ const METHODS = { webgl: "runWebGLProgram", webgpu: "runWebGPUProgram" } as cons
 /** The backends that these kernels are for. */
 export type GpuBackendName = keyof typeof METHODS;
 
-export function isGpuBackend(name: string): name is GpuBackendName {
-  return name in METHODS;
-}
-
 /**
  * Gives tfjs's webgl or webgpu backend SiLU and its gradient in one pass each; nothing else that training needs is
  * missing there.
