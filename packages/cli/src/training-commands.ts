@@ -19,6 +19,7 @@ export function addTrainingCommands(program: Command, action: RunCommand): void 
     .description("Trains a network on a folder of pictures: from nothing, or further from weights.")
     .argument("<dir>", "one folder of pictures for each class")
     .option("--model <name>", "as for inspect, or a spec (.json)", "efficientnetv2-b0")
+    .addOption(new Option("--spec <file>", "a spec (.json), such as the best of a search").conflicts("model"))
     .option("--from <weights>", "weights to go on from; then only the classifier is trained, unless --train-from")
     .option("--train-from <part>", "where training begins: all, stages.4, head or classifier")
     .option("--out <run>", "folder of the run (default: runs/1, runs/2, ...)")
@@ -33,9 +34,10 @@ export function addTrainingCommands(program: Command, action: RunCommand): void 
     .option("--seed <n>", "what everything random follows from", parseSeed, 0)
     .option("--backend <name>", "auto, wasm, cpu or webgpu", "auto")
     .addHelpText("after", FOLDERS)
-    .action((folder: string, options: TrainOptions) =>
-      action(async (report) => (await import("./commands/train.js")).train(folder, options, report)),
-    );
+    .action((folder: string, { spec, ...options }: TrainOptions & { readonly spec?: string }) => {
+      const chosen = { ...options, model: spec ?? options.model };
+      return action(async (report) => (await import("./commands/train.js")).train(folder, chosen, report));
+    });
 
   program
     .command("resume")

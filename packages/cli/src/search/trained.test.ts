@@ -36,7 +36,7 @@ describe("efficientnet search on pictures", () => {
   });
 
   it("finds a network that train takes", async () => {
-    const run = ["train", pictures, "--model", scratch.path("search", "best.json"), "--out", scratch.path("run")];
+    const run = ["train", pictures, "--spec", scratch.path("search", "best.json"), "--out", scratch.path("run")];
     const { code, out } = await cli([...run, "--epochs", "1", "--batch", "8", "--backend", "wasm"]);
     expect(code).toBe(0);
     expect(out).toContain("epoch 1/1  16px");
