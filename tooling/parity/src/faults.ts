@@ -1,7 +1,7 @@
 import type { ModeReport } from "./check-modes.js";
 
 /** In standard deviations of the map or of the logits; float32 against a float64 reference. */
-export const ENGINE_TOLERANCE = 1e-4;
+const ENGINE_TOLERANCE = 1e-4;
 
 /** What is wrong with the reports of one golden's modes, a sentence each. */
 export function faultsOf(reports: readonly ModeReport[]): readonly string[] {
