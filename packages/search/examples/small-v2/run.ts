@@ -22,7 +22,7 @@ const at = (...names: readonly string[]) => join(folder, ...names);
 const SEEDS = [1, 2, 3];
 const KILL_AFTER = 20;
 
-const SEARCH = ["--space", "small-v2", "--resolution", "32", "--per-class", "160", "--epochs", "6", "--share", "0.25"];
+const SEARCH = ["--space", "small-v2", "--resolution", "32", "--per-class", "160", "--epochs", "9", "--share", "0.25"];
 const STRATEGY = ["--samples", "64", "--strategy", "evolution", "--reward", "v2-hard", "--seed", "1"];
 const PLACE = ["--data", at("pictures", "train"), "--backend", "wasm"];
 
