@@ -4,6 +4,8 @@ import { createInterface } from "node:readline";
 /** What a contestant says about some steps. */
 export interface Turn {
   readonly milliseconds: readonly number[];
+  /** Processor time of the same steps, which a busy machine stretches less; threads add up. */
+  readonly processor: readonly number[];
   readonly loss: number;
   /** Largest resident size of its process so far. */
   readonly peakMegabytes: number;

@@ -47,11 +47,14 @@ function step(): number {
 
 for await (const line of createInterface({ input: process.stdin })) {
   let loss = Number.NaN;
+  const processor: number[] = [];
   const milliseconds = Array.from({ length: Number(line) }, () => {
-    const start = performance.now();
+    const [start, used] = [performance.now(), process.cpuUsage()];
     loss = step();
+    const { user, system } = process.cpuUsage(used);
+    processor.push((user + system) / 1000);
     return performance.now() - start;
   });
-  const answer = { milliseconds, loss, peakMegabytes: process.resourceUsage().maxRSS / 1000 };
+  const answer = { milliseconds, processor, loss, peakMegabytes: process.resourceUsage().maxRSS / 1000 };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
