@@ -34,7 +34,7 @@ describe("bench infer", () => {
       "tfjs,onnxruntime-web",
     ]);
     expect(out).toContain("test-efficientnet, wasm, batch 1, 32 x 32, milliseconds");
-    expect(out).toMatch(/^\| ours, 1 thread +\|.*\| 1.00 - 1.00 \| +0e\+0 \|$/m);
+    expect(out).toMatch(/^\| ours, 1 thread +\|.*\| +1.00 - 1.00 \| +0e\+0 \|$/m);
     expect(out).toMatch(/^\| onnxruntime-web, 1 thread +\|/m);
     expect(out).toMatch(/^\| tfjs, folded batch norm +\|/m);
     expect(stderr).toBe("");
