@@ -32,7 +32,7 @@ export async function compileKernels({ features }) {
     "memory.ts": memorySource(),
     "outer-tiles.ts": outerTilesSource(TILE_ROWS),
     "plane-strips.ts": planeStripsSource(),
-    "tiles.ts": tilesSource(TILE_ROWS),
+    "tiles.ts": tilesSource(TILE_ROWS, false),
   };
   /** @type {Uint8Array | undefined} */
   let binary;

@@ -24,7 +24,7 @@ export async function compileKernels({ features }) {
   /** @type {Readonly<Record<string, string>>} */
   const generated = {
     "layout.ts": layoutSource(),
-    "tiles.ts": tilesSource(TILE_ROWS),
+    "tiles.ts": tilesSource(TILE_ROWS, true),
     "strips.ts": allStripsSource(),
   };
   /** @type {Uint8Array | undefined} */

@@ -11,10 +11,20 @@ const range = (length) => Array.from({ length }, (_, i) => i);
  * half as many additions to addresses save; of those with relaxed SIMD some become slower.
  *
  * @param {number} rows
+ * @param {boolean} evenSteps
  */
-function tilesOf(rows) {
+function tilesOf(rows, evenSteps) {
   const each = range(rows);
   const lines = (/** @type {(r: number) => string} */ line) => each.map(line).join("\n");
+  const oneStep = `      k += 32;
+${lines((r) => `      a${r} += 4;`)}`;
+  const secondStep = `      if (!ASC_FEATURE_RELAXED_SIMD) {
+        if (k == 0) break;
+        const d0 = v128.load(k, 32), d1 = v128.load(k, 48);
+${lines((r) => `        const t${r} = v128.load_splat<f32>(a${r}, 4); x${r} = madd(t${r}, d0, x${r}); y${r} = madd(t${r}, d1, y${r});`)}
+      }
+      k += ASC_FEATURE_RELAXED_SIMD ? 32 : 64;
+${lines((r) => `      a${r} += ASC_FEATURE_RELAXED_SIMD ? 4 : 8;`)}`;
   return `
 function tiles${rows}(count: i32, a: usize, lda: usize, b: usize, bias: usize, c: usize, ldc: usize, end: usize): void {
   do {
@@ -25,13 +35,7 @@ ${lines((r) => (r === 0 ? "" : `    let x${r} = x0, y${r} = y0;`))}
     do {
       const b0 = v128.load(k), b1 = v128.load(k, 16);
 ${lines((r) => `      const s${r} = v128.load_splat<f32>(a${r}); x${r} = madd(s${r}, b0, x${r}); y${r} = madd(s${r}, b1, y${r});`)}
-      if (!ASC_FEATURE_RELAXED_SIMD) {
-        if (k == 0) break;
-        const d0 = v128.load(k, 32), d1 = v128.load(k, 48);
-${lines((r) => `        const t${r} = v128.load_splat<f32>(a${r}, 4); x${r} = madd(t${r}, d0, x${r}); y${r} = madd(t${r}, d1, y${r});`)}
-      }
-      k += ASC_FEATURE_RELAXED_SIMD ? 32 : 64;
-${lines((r) => `      a${r} += ASC_FEATURE_RELAXED_SIMD ? 4 : 8;`)}
+${evenSteps ? secondStep : oneStep}
     } while (k < end);
 ${lines((r) => `    v128.store(c, x${r}); v128.store(c, y${r}, 16); c += ldc;`)}
     a = a${rows - 1};
@@ -40,13 +44,16 @@ ${lines((r) => `    v128.store(c, x${r}); v128.store(c, y${r}, 16); c += ldc;`)}
 }`;
 }
 
-/** @param {number} rows The tallest tile. */
-export function tilesSource(rows) {
+/**
+ * @param {number} rows The tallest tile.
+ * @param {boolean} evenSteps Whether the steps of k are padded to an even number, as packed weights are.
+ */
+export function tilesSource(rows, evenSteps) {
   const heights = range(rows).map((r) => rows - r);
   return `
 import { madd } from "./math";
 export const TILE_ROWS: i32 = ${rows};
-${heights.map(tilesOf).join("\n")}
+${heights.map((r) => tilesOf(r, evenSteps)).join("\n")}
 export function tiles(height: i32, count: i32, a: usize, lda: usize, b: usize, bias: usize, c: usize, ldc: usize, end: usize): void {
 ${heights.map((r) => `  if (height == ${r}) { tiles${r}(count, a, lda, b, bias, c, ldc, end); return; }`).join("\n")}
 }
