@@ -6,7 +6,7 @@ import type { TrainingSettings } from "./settings.js";
 import type { TrainedNetwork } from "./trainer.js";
 
 /** Input pixels for one pixel of the last map. */
-export function totalStride({ stem, stages }: ArchitectureSpec): number {
+function totalStride({ stem, stages }: ArchitectureSpec): number {
   return stages.reduce((product, { stride }) => product * stride, stem.stride);
 }
 

@@ -8,11 +8,11 @@ export interface NamedValues {
 }
 
 /**
- * The share of the largest value of a group below which a tensor counts as 0. The gradient of an offset that the next
- * batch norm takes away is exactly 0; in float32 the sum of its terms is their rounding. Such a tensor is held against
- * this floor, which is far below the others and far above rounding.
+ * Below this share of the largest value of its group the reference's float64 says that a tensor is 0, as the gradient of
+ * an offset is that the next batch norm takes away. In float32 it is the rounding of a long sum, so that it is held
+ * against the largest value of the group.
  */
-export const FLOOR = 1e-3;
+const ZERO = 1e-12;
 
 const largest = (values: ArrayLike<number>): number => {
   let most = 0;
@@ -22,7 +22,7 @@ const largest = (values: ArrayLike<number>): number => {
 
 /**
  * The worst difference of a group from its summaries: sampled values and means, each over the largest value of its own
- * tensor, or over {@link FLOOR} of the group's largest where the tensor is smaller.
+ * tensor; tensors that are 0 over that of the group.
  */
 export function compareTensors(
   name: string,
@@ -33,14 +33,18 @@ export function compareTensors(
   let report: TensorReport = { name, worst: 0, where: "" };
   for (const [key, summary] of Object.entries(expected)) {
     const found = actual.get(key);
+    const zero = isZero(summary, group);
     const worst =
       found?.shape.join() === summary.shape.join()
-        ? difference(found.values, summary) / Math.max(largest(found.values), FLOOR * group)
+        ? difference(found.values, summary) / (zero ? group : largest(found.values))
         : Number.POSITIVE_INFINITY;
-    if (!(worst <= report.worst)) report = { name, worst, where: key };
+    if (!(worst <= report.worst)) report = { name, worst, where: zero ? `${key}, 0 in float64` : key };
   }
   return report;
 }
+
+const isZero = ({ mean, std, values }: Summary, group: number): boolean =>
+  largest([mean, std, ...values]) < ZERO * group;
 
 function difference(values: Float32Array, { at, values: expected, mean }: Summary): number {
   const average = values.reduce((sum, value) => sum + value / values.length, 0);

@@ -7,7 +7,7 @@ import type { TrainedNetwork } from "../trainer.js";
 import { readTensors } from "./read-tensors.js";
 
 /** What a checkpoint's tensors are, as the first part of their names. */
-export const GROUPS = ["net", "average", "slots"] as const;
+const GROUPS = ["net", "average", "slots"] as const;
 
 /** The key of the metadata under which the settings and the position stand, as JSON; its value says the version too. */
 export const TRAINING_KEY = "efficientnet.training";

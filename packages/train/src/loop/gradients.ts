@@ -92,7 +92,7 @@ function releaseTape(): void {
 }
 
 /** Frees batch statistics. */
-export function disposeStatistics(statistics: ReadonlyMap<string, BatchStatistics>): void {
+function disposeStatistics(statistics: ReadonlyMap<string, BatchStatistics>): void {
   for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
 }
 

@@ -47,7 +47,7 @@ export async function nameNotFinite(request: GradientRequest): Promise<string | 
 }
 
 /** The first tensor, in the order given, with a value that is not finite. */
-export async function firstNotFinite(tensors: NetworkParams | TensorMap): Promise<string | undefined> {
+async function firstNotFinite(tensors: NetworkParams | TensorMap): Promise<string | undefined> {
   for (const [name, tensor] of tensors) if (!(await allFinite(tensor))) return name;
   return undefined;
 }

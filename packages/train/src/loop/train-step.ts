@@ -123,6 +123,6 @@ function movedStatistics(
 }
 
 /** How many rows have their largest logit where the label is largest. */
-export function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
+function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor2D): tf.Scalar {
   return tf.tidy(() => tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), tf.argMax(labels, 1)), "float32")));
 }
