@@ -1,10 +1,10 @@
-import { availableParallelism, cpus, platform, release } from "node:os";
+import { describeMachine } from "@efficientnet/bench";
 import * as tf from "@tensorflow/tfjs-core";
 
 /** Processor, cores, system and Node, in one line. */
-export function describeMachine(): string {
-  const cpu = cpus()[0]?.model.trim() ?? "unknown processor";
-  return `${cpu}, ${availableParallelism()} cores, ${platform()} ${release()}, Node ${process.versions.node}`;
+export function machineLine(): string {
+  const { cpu, cores, system, node } = describeMachine();
+  return `${cpu}, ${cores} cores, ${system}, Node ${node}`;
 }
 
 /** What computes here, by package. */

@@ -6,7 +6,7 @@ import {
   type LatencyTable,
   piecesOfSpace,
 } from "@efficientnet/search";
-import { computingVersions, describeMachine } from "../bench/describe-machine.js";
+import { computingVersions, machineLine } from "../bench/describe-machine.js";
 import { type DeviceOptions, openDevice } from "../bench/open-device.js";
 import { checkFolderOf, writeAtomically } from "../files/write-atomically.js";
 import { formatTable } from "../format/format-table.js";
@@ -34,7 +34,7 @@ export async function buildTable(
   const space = await openSpace(options);
   const imageSize = options.resolution ?? space.base.resolution.eval;
   const { device } = await openDevice(options);
-  const origin = { machine: describeMachine(), versions: computingVersions(version) };
+  const origin = { machine: machineLine(), versions: computingVersions(version) };
   const table = await buildLatencyTable(device, piecesOfSpace(space, imageSize), origin, {
     ...{ batch, rounds, warmUpMs: options.warmUp, signal: report.signal },
     check: drawNetworks(space, options.check).map((spec) => ({ spec, imageSize })),
