@@ -19,7 +19,7 @@ export const DEMO_RECIPE: {
       name: "shapes",
       stages: 3,
       ramp: ALGORITHM_1,
-      duration: { unit: "epochs", length: [6, 2, 2] },
+      duration: { unit: "epochs", length: [5, 3, 2] },
       imageSize: { from: 28, to: LARGEST, rounding: { multipleOf: 4, towards: "nearest" } },
       regularisers: { dropoutRate: { from: 0, to: 0.1 }, dropPathRate: { from: 0, to: 0.05 } },
       batchSize: 32,
