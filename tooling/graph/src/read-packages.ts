@@ -29,15 +29,19 @@ export interface Package {
 
 const TEST_FILE = /\.(test|page|scenario)\.ts$|^src\/testing\//;
 
-/** What needs a package without importing it: imports hidden from bundlers, and files that are looked up. */
-const BY_NAME = /\b(?:importByName(?:<[^(]*>)?|require\.resolve)\("([^"]+)"\)/g;
+/** Hides an import from bundlers; it needs its package all the same. */
+const IMPORT_BY_NAME = /\bimportByName(?:<[^(]*>)?\("([^"]+)"\)/g;
+
+/** Looks a file of another package up, to be read and not run; it needs the package all the same. */
+const LOOKED_UP = /\brequire\.resolve\("((?:@[^/"]+\/)?[^/"]+)/g;
 
 function readSource(folder: string, file: string): SourceFile {
   const text = readFileSync(file, "utf8");
   const path = relative(folder, file).split(sep).join("/");
   const isTest = TEST_FILE.test(path);
   const imported = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-  const byName = isTest ? [] : [...text.matchAll(BY_NAME)].flatMap(([, name]) => name ?? []);
+  const named = isTest ? [] : [IMPORT_BY_NAME, LOOKED_UP].flatMap((pattern) => [...text.matchAll(pattern)]);
+  const byName = named.flatMap(([, name]) => name ?? []);
   return { path, isTest, imports: [...imported, ...byName] };
 }
 
