@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { BUILDS, compile } from "../../wasm/kernels/compile.mjs";
 // The inference engine's micro-kernel and arithmetic, at build time alone: neither package imports the other.
 import { layoutSource, TILE_ROWS } from "../../wasm/kernels/layout.mjs";
 import { tilesSource } from "../../wasm/kernels/tiles.mjs";
@@ -8,20 +8,11 @@ import { CONSTANT_BYTES, memorySource, relocateMath } from "./memory.mjs";
 import { outerTilesSource } from "./outer-tiles.mjs";
 import { planeStripsSource } from "./plane-strips.mjs";
 
-export const BUILDS = /** @type {const} */ ([
-  { name: "simd", features: "simd,threads" },
-  { name: "relaxed-simd", features: "simd,threads,relaxed-simd" },
-]);
-
-/** @typedef {(typeof BUILDS)[number]} Build */
-
 const folder = fileURLToPath(new URL("../assembly/", import.meta.url));
 const shared = fileURLToPath(new URL("../../wasm/assembly/math.ts", import.meta.url));
 
 /**
- * Compiles one build. Optimising beyond these passes reorders loads and makes constants that V8 handles badly.
- *
- * @param {Pick<Build, "features">} build
+ * @param {Pick<import("../../wasm/kernels/compile.mjs").Build, "features">} build
  * @returns {Promise<Uint8Array>}
  */
 export async function compileKernels({ features }) {
@@ -34,28 +25,7 @@ export async function compileKernels({ features }) {
     "plane-strips.ts": planeStripsSource(),
     "tiles.ts": tilesSource(TILE_ROWS, false),
   };
-  /** @type {Uint8Array | undefined} */
-  let binary;
-  const { error, stderr } = await asc.main(
-    [
-      ...["index.ts", "--outFile", "kernels.wasm", "--runtime", "stub", "--enable", features],
-      ...["--optimizeLevel", "0", "--runPasses", "coalesce-locals,vacuum,reorder-locals,remove-unused-names"],
-      ...["--importMemory", "--noExportMemory", "--initialMemory", "1", "--maximumMemory", "65536", "--sharedMemory"],
-      ...["--disableWarning", "201"],
-    ],
-    {
-      readFile: (name) => {
-        if (name in generated) return generated[name] ?? null;
-        return existsSync(folder + name) ? readFileSync(folder + name, "utf8") : null;
-      },
-      writeFile: (_name, content) => {
-        if (typeof content !== "string") binary = content;
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error !== null || binary === undefined) throw new Error(`${stderr.toString()}${error?.message ?? "no binary"}`);
-  return binary;
+  return compile(folder, generated, features);
 }
 
 /** The module that the package imports: both binaries. */

@@ -1,23 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { BUILDS, compile } from "./compile.mjs";
 import { ACTIVATIONS, CONTROL, layoutSource, RESERVED_BYTES, STEP_FIELDS, STEP_KINDS, TILE_ROWS } from "./layout.mjs";
 import { allStripsSource } from "./strips.mjs";
 import { tilesSource } from "./tiles.mjs";
 
-export const BUILDS = /** @type {const} */ ([
-  { name: "simd", features: "simd,threads" },
-  { name: "relaxed-simd", features: "simd,threads,relaxed-simd" },
-]);
-
-/** @typedef {(typeof BUILDS)[number]} Build */
-
 const folder = fileURLToPath(new URL("../assembly/", import.meta.url));
 
 /**
- * Compiles one build. Optimising beyond these passes reorders loads and makes constants that V8 handles badly.
- *
- * @param {Pick<Build, "features">} build
+ * @param {Pick<import("./compile.mjs").Build, "features">} build
  * @returns {Promise<Uint8Array>}
  */
 export async function compileKernels({ features }) {
@@ -27,28 +17,7 @@ export async function compileKernels({ features }) {
     "tiles.ts": tilesSource(TILE_ROWS, true),
     "strips.ts": allStripsSource(),
   };
-  /** @type {Uint8Array | undefined} */
-  let binary;
-  const { error, stderr } = await asc.main(
-    [
-      ...["index.ts", "--outFile", "kernels.wasm", "--runtime", "stub", "--enable", features],
-      ...["--optimizeLevel", "0", "--runPasses", "coalesce-locals,vacuum,reorder-locals,remove-unused-names"],
-      ...["--importMemory", "--noExportMemory", "--initialMemory", "1", "--maximumMemory", "65536", "--sharedMemory"],
-      ...["--memoryBase", String(RESERVED_BYTES), "--disableWarning", "201"],
-    ],
-    {
-      readFile: (name) => {
-        if (name in generated) return generated[name] ?? null;
-        return existsSync(folder + name) ? readFileSync(folder + name, "utf8") : null;
-      },
-      writeFile: (_name, content) => {
-        if (typeof content !== "string") binary = content;
-      },
-      listFiles: () => [],
-    },
-  );
-  if (error !== null || binary === undefined) throw new Error(`${stderr.toString()}${error?.message ?? "no binary"}`);
-  return binary;
+  return compile(folder, generated, features, ["--memoryBase", String(RESERVED_BYTES)]);
 }
 
 /** The module that the package imports: both binaries and the numbers that host and kernels share. */
