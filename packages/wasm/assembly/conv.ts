@@ -21,17 +21,13 @@ import {
   STEP_TILES_PER_BLOCK,
 } from "./layout";
 import { gatherRows } from "./gather";
-import { activate, silu } from "./math";
+import { activate, siluRows } from "./math";
 import { TILE_ROWS, tiles } from "./tiles";
 
 /** Activation, then the residual, over a tile of raw sums with 8 columns. */
 function finish(rows: i32, c: usize, ldc: usize, residual: usize, activation: i32): void {
   if (activation == ACTIVATION_SILU && residual == 0) {
-    do {
-      v128.store(c, silu(v128.load(c)));
-      v128.store(c, silu(v128.load(c, 16)), 16);
-      c += ldc;
-    } while (--rows);
+    siluRows(rows, c, ldc);
     return;
   }
   if (activation != ACTIVATION_NONE) {

@@ -19,7 +19,7 @@ import {
   STEP_STRIDE,
   STEP_SUMS,
 } from "./layout";
-import { activate, madd, silu } from "./math";
+import { activate, madd, siluSum } from "./math";
 import { edge, hasEdges, strips, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
@@ -147,21 +147,13 @@ function border(
 
 /** Activates a row of outputs and sums them up: in a loop of its own, which is faster than in the strips. */
 function activateLine(count: i32, at: usize, pixelBytes: usize, activation: i32): v128 {
+  if (activation == ACTIVATION_SILU) return siluSum(count, at, pixelBytes);
   let sum = f32x4.splat(0);
-  if (activation == ACTIVATION_SILU) {
-    do {
-      const value = silu(v128.load(at));
-      v128.store(at, value);
-      sum = f32x4.add(sum, value);
-      at += pixelBytes;
-    } while (--count);
-  } else {
-    do {
-      const value = activate(v128.load(at), activation);
-      v128.store(at, value);
-      sum = f32x4.add(sum, value);
-      at += pixelBytes;
-    } while (--count);
-  }
+  do {
+    const value = activate(v128.load(at), activation);
+    v128.store(at, value);
+    sum = f32x4.add(sum, value);
+    at += pixelBytes;
+  } while (--count);
   return sum;
 }

@@ -9,11 +9,13 @@ const PAGE = 65536;
 const LARGEST_BYTES = 65536 * PAGE;
 const CACHE_LINE = 64;
 
+/** What a block of rows and their outputs may take: it should stay in the first-level cache. */
+const BLOCK_BYTES = 24 * 1024;
 /**
- * What a block of rows and their outputs may take. Where the weights stay in the second-level cache, the block should stay
- * in the first; where they do not, a larger block reads them less often.
+ * A block reads all weights once, so there should be several tiles to share them; with more, outputs are written in more
+ * rows at a time than the machine can foresee.
  */
-const blockBytes = (weightBytes: number): number => (weightBytes <= 512 * 1024 ? 24 : 128) * 1024;
+const FEWEST_TILES = 2;
 
 /** Where everything stands in one memory, in bytes. */
 export interface MemoryLayout {
@@ -71,8 +73,7 @@ function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly
       const taps = step.kind === "conv" ? step.kernelSize ** 2 : 1;
       const k = roundUp(taps * channels(step.input), 4);
       const n = channels(step.output);
-      const rows = blockBytes(4 * k * n) / (4 * (k + n));
-      const tiles = Math.max(1, Math.floor(rows / TILE_ROWS));
+      const tiles = Math.max(FEWEST_TILES, Math.floor(BLOCK_BYTES / (4 * (k + n) * TILE_ROWS)));
       return { tiles, scratch: 4 * tiles * TILE_ROWS * (PANEL + k) };
     }
     case "squeeze": {
