@@ -23,7 +23,7 @@ export async function compileKernels({ features }) {
     "memory.ts": memorySource(),
     "outer-tiles.ts": outerTilesSource(TILE_ROWS),
     "plane-strips.ts": planeStripsSource(),
-    "tiles.ts": tilesSource(TILE_ROWS, false),
+    "tiles.ts": tilesSource(TILE_ROWS),
   };
   return compile(folder, generated, features);
 }

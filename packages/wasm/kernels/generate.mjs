@@ -14,7 +14,7 @@ export async function compileKernels({ features }) {
   /** @type {Readonly<Record<string, string>>} */
   const generated = {
     "layout.ts": layoutSource(),
-    "tiles.ts": tilesSource(TILE_ROWS, true),
+    "tiles.ts": tilesSource(TILE_ROWS),
     "strips.ts": allStripsSource(),
   };
   return compile(folder, generated, features, ["--memoryBase", String(RESERVED_BYTES)]);

@@ -6,25 +6,13 @@ const range = (length) => Array.from({ length }, (_, i) => i);
  * k, in the order of k, whatever the number of rows. That is why a result never depends on how the rows were cut.
  *
  * V8 moves the loads of an iteration to its beginning, so 2 * rows sums, rows values and 2 weights are alive at once: four
- * rows fit the registers, a fifth or a second step of k per iteration halves the speed on Node 20 and 22. A branch that is
- * never taken keeps the loads of a second step behind it: 3 % faster on the engines that run plain SIMD, which is what the
- * half as many additions to addresses save; of those with relaxed SIMD some become slower.
+ * rows fit the registers, a fifth or a second step of k per iteration halves the speed on Node 20 and 22.
  *
  * @param {number} rows
- * @param {boolean} evenSteps
  */
-function tilesOf(rows, evenSteps) {
+function tilesOf(rows) {
   const each = range(rows);
   const lines = (/** @type {(r: number) => string} */ line) => each.map(line).join("\n");
-  const oneStep = `      k += 32;
-${lines((r) => `      a${r} += 4;`)}`;
-  const secondStep = `      if (!ASC_FEATURE_RELAXED_SIMD) {
-        if (k == 0) break;
-        const d0 = v128.load(k, 32), d1 = v128.load(k, 48);
-${lines((r) => `        const t${r} = v128.load_splat<f32>(a${r}, 4); x${r} = madd(t${r}, d0, x${r}); y${r} = madd(t${r}, d1, y${r});`)}
-      }
-      k += ASC_FEATURE_RELAXED_SIMD ? 32 : 64;
-${lines((r) => `      a${r} += ASC_FEATURE_RELAXED_SIMD ? 4 : 8;`)}`;
   return `
 function tiles${rows}(count: i32, a: usize, lda: usize, b: usize, bias: usize, c: usize, ldc: usize, end: usize): void {
   do {
@@ -35,7 +23,8 @@ ${lines((r) => (r === 0 ? "" : `    let x${r} = x0, y${r} = y0;`))}
     do {
       const b0 = v128.load(k), b1 = v128.load(k, 16);
 ${lines((r) => `      const s${r} = v128.load_splat<f32>(a${r}); x${r} = madd(s${r}, b0, x${r}); y${r} = madd(s${r}, b1, y${r});`)}
-${evenSteps ? secondStep : oneStep}
+      k += 32;
+${lines((r) => `      a${r} += 4;`)}
     } while (k < end);
 ${lines((r) => `    v128.store(c, x${r}); v128.store(c, y${r}, 16); c += ldc;`)}
     a = a${rows - 1};
@@ -44,16 +33,13 @@ ${lines((r) => `    v128.store(c, x${r}); v128.store(c, y${r}, 16); c += ldc;`)}
 }`;
 }
 
-/**
- * @param {number} rows The tallest tile.
- * @param {boolean} evenSteps Whether the steps of k are padded to an even number, as packed weights are.
- */
-export function tilesSource(rows, evenSteps) {
+/** @param {number} rows The tallest tile. */
+export function tilesSource(rows) {
   const heights = range(rows).map((r) => rows - r);
   return `
 import { madd } from "./math";
 export const TILE_ROWS: i32 = ${rows};
-${heights.map((r) => tilesOf(r, evenSteps)).join("\n")}
+${heights.map((r) => tilesOf(r)).join("\n")}
 export function tiles(height: i32, count: i32, a: usize, lda: usize, b: usize, bias: usize, c: usize, ldc: usize, end: usize): void {
 ${heights.map((r) => `  if (height == ${r}) { tiles${r}(count, a, lda, b, bias, c, ldc, end); return; }`).join("\n")}
 }
