@@ -2,9 +2,8 @@
 // map as it lies; every other one, and one with a gate, first gathers a block of rows into scratch. Kernels are packed in
 // panels of 8 columns, [panel][k][8], k padded with zeros to a multiple of 4.
 
+import { finish } from "./finish";
 import {
-  ACTIVATION_NONE,
-  ACTIVATION_SILU,
   STEP_ACTIVATION,
   STEP_BIAS,
   STEP_GATE,
@@ -21,31 +20,7 @@ import {
   STEP_TILES_PER_BLOCK,
 } from "./layout";
 import { gatherRows } from "./gather";
-import { activate, siluRows } from "./math";
 import { TILE_ROWS, tiles } from "./tiles";
-
-/** Activation, then the residual, over a tile of raw sums with 8 columns. */
-function finish(rows: i32, c: usize, ldc: usize, residual: usize, activation: i32): void {
-  if (activation == ACTIVATION_SILU && residual == 0) {
-    siluRows(rows, c, ldc);
-    return;
-  }
-  if (activation != ACTIVATION_NONE) {
-    let to = c;
-    for (let r = 0; r < rows; r++, to += ldc) {
-      v128.store(to, activate(v128.load(to), activation));
-      v128.store(to, activate(v128.load(to, 16), activation), 16);
-    }
-  }
-  if (residual != 0) {
-    do {
-      v128.store(c, f32x4.add(v128.load(c), v128.load(residual)));
-      v128.store(c, f32x4.add(v128.load(c, 16), v128.load(residual, 16)), 16);
-      c += ldc;
-      residual += ldc;
-    } while (--rows);
-  }
-}
 
 /** The columns of a tile that exist, from scratch to the map. */
 function copyColumns(rows: i32, columns: i32, from: usize, to: usize, ldc: usize, residual: usize): void {

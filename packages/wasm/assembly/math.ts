@@ -75,6 +75,12 @@ function onePlusExp(x: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
+export function three(): v128 {
+  return v128.load(MATH, 208);
+}
+
+// @ts-ignore: decorator
+@inline
 export function four(): v128 {
   return v128.load(MATH, 352);
 }

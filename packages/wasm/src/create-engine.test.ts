@@ -160,7 +160,7 @@ describe("createEngine", () => {
     }
     vi.stubGlobal("WebAssembly", { ...WebAssembly, validate: WebAssembly.validate, Memory: Refusing });
     expect(await messageOf(() => createEngine(smallPlan(), { threads: 1 }))).toMatchInlineSnapshot(`
-      "EfficientNetError: test-efficientnet needs 2 MB of memory, which was refused
+      "EfficientNetError: test-efficientnet needs 3 MB of memory, which was refused
         hint: compile the plan for a smaller batch or input, or dispose other engines"
     `);
   });

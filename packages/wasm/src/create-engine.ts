@@ -23,7 +23,7 @@ export interface CreateEngineOptions {
 /**
  * Compiles the kernels, packs a plan's weights into their memory, and starts the threads.
  *
- * @throws `no-backend` without SIMD; `unsupported` when the plan has maps of fewer than 4 channels; `backend-failed` when it
+ * @throws `no-backend` without SIMD, or where a page's policy refuses WebAssembly; `unsupported` when the plan has maps of fewer than 4 channels; `backend-failed` when it
  * needs more memory than WebAssembly can address, saying how much, or the machine refuses that memory; `invalid-argument`; `aborted`.
  */
 export async function createEngine(plan: Plan, options: CreateEngineOptions = {}): Promise<Engine> {

@@ -1,4 +1,5 @@
 import { isEfficientNetError } from "@efficientnet/errors";
+import { tryCompiling } from "./compile-kernels.js";
 import { chooseBuild, type KernelBuild } from "./kernel-build.js";
 import { countThreads } from "./thread-count.js";
 import { TRIAL_SOURCE } from "./worker-source.js";
@@ -20,6 +21,7 @@ export async function engineSupport(): Promise<EngineSupport> {
   let build: KernelBuild;
   try {
     build = chooseBuild();
+    await tryCompiling();
   } catch (error) {
     if (!isEfficientNetError(error, "no-backend")) throw error;
     return { available: false, reason: error.message.split("\n")[0] ?? "", hint: error.hint ?? "" };

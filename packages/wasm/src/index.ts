@@ -1,3 +1,4 @@
+export { type PolicyWatch, watchPolicy } from "./content-policy.js";
 export { type CreateEngineOptions, createEngine } from "./create-engine.js";
 export type { Engine, EngineOutput, RunOptions } from "./engine.js";
 export { type EngineSupport, engineSupport } from "./engine-support.js";

@@ -1,5 +1,6 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { Plan } from "@efficientnet/plan";
+import { compileKernels } from "./compile-kernels.js";
 import { encodeSteps } from "./encode-steps.js";
 import { binaryOf, type KernelBuild, type KernelExports } from "./kernel-build.js";
 import { CONTROL, STEP_FIELDS } from "./kernels.generated.js";
@@ -17,13 +18,14 @@ export interface Instance {
 /**
  * Allocates the memory, packs the weights into it and writes the steps.
  *
- * @throws `backend-failed` when WebAssembly cannot address so much memory, or the machine refuses it.
+ * @throws `backend-failed` when WebAssembly cannot address so much memory, or the machine refuses it; `no-backend` where a
+ * policy refuses WebAssembly.
  */
 export async function instantiate(plan: Plan, build: KernelBuild, threads: number): Promise<Instance> {
   const shared = threads > 1;
   const layout = layOutMemory(plan, threads);
   const memory = allocate(plan, layout.pages, shared);
-  const module = await WebAssembly.compile(binaryOf(build, { shared }));
+  const module = await compileKernels(binaryOf(build, { shared }));
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
   const kernels = instance.exports as unknown as KernelExports;
   kernels.setup();

@@ -69,7 +69,7 @@ function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly
   switch (step.kind) {
     case "conv":
     case "dense": {
-      if (suitsWinograd(plan, step)) return winogradBlock(channels(step.input));
+      if (step.kind === "conv" && suitsWinograd(plan, step)) return winogradBlock(step.stride, channels(step.input));
       const taps = step.kind === "conv" ? step.kernelSize ** 2 : 1;
       const k = roundUp(taps * channels(step.input), 4);
       const n = channels(step.output);

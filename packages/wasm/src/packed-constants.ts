@@ -35,17 +35,18 @@ function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
     case "dense": {
       const n = size(step.bias);
       const k = size(step.kernel) / n;
-      const kernel: PackedConstant = suitsWinograd(plan, step)
-        ? {
-            id: step.kernel,
-            size: winogradSize(k / 9, n),
-            write: (to) => packWinograd(values(step.kernel), k / 9, n, to),
-          }
-        : {
-            id: step.kernel,
-            size: roundUp(k, 4) * roundUp(n, PANEL),
-            write: (to) => packPanels(values(step.kernel), n, to),
-          };
+      const kernel: PackedConstant =
+        step.kind === "conv" && suitsWinograd(plan, step)
+          ? {
+              id: step.kernel,
+              size: winogradSize(k / 9, n),
+              write: (to) => packWinograd(values(step.kernel), step.stride, k / 9, n, to),
+            }
+          : {
+              id: step.kernel,
+              size: roundUp(k, 4) * roundUp(n, PANEL),
+              write: (to) => packPanels(values(step.kernel), n, to),
+            };
       const border = step.kind === "conv" && step.border !== null ? [copied(step.border)] : [];
       return [kernel, copied(step.bias, PANEL), ...border];
     }

@@ -1,3 +1,4 @@
+import { watchPolicy } from "./content-policy.js";
 import { importByName } from "./import-by-name.js";
 
 /** A worker that serves the kernels. */
@@ -33,18 +34,26 @@ async function startInNode(message: unknown, source: string): Promise<KernelWork
 
 async function startInPage(message: unknown, source: string): Promise<KernelWorker> {
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const worker = new Worker(url);
+  const policy = watchPolicy("worker-src");
+  let worker: Worker | null = null;
   try {
-    await new Promise<void>((resolve, reject) => {
-      worker.onmessage = () => resolve();
-      worker.onerror = (event) => reject(new Error(event.message || "the worker could not be started"));
-      worker.postMessage(message);
-    });
+    worker = new Worker(url);
+    await answered(worker, message);
   } catch (error) {
-    worker.terminate();
-    throw error;
+    worker?.terminate();
+    const refused = await policy.end();
+    throw refused === null ? error : new Error(refused);
   } finally {
+    void policy.end();
     URL.revokeObjectURL(url);
   }
-  return { terminate: () => worker.terminate() };
+  return worker;
+}
+
+function answered(worker: Worker, message: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve();
+    worker.onerror = (event) => reject(new Error(event.message || "the worker could not be started"));
+    worker.postMessage(message);
+  });
 }
