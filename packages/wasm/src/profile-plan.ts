@@ -5,6 +5,7 @@ import { bufferAddress } from "./encode-steps.js";
 import { instantiate } from "./instance.js";
 import { chooseBuild, type KernelBuild } from "./kernel-build.js";
 import { type MachineSpeed, measureMachine } from "./machine-speed.js";
+import { suitsWinograd, winogradMacs } from "./winograd.js";
 
 export interface ProfileOptions {
   /** Whole passes of which each step's fastest counts, 20 by default. */
@@ -17,7 +18,9 @@ export interface ProfileOptions {
 /** One step: what it costs, how long it takes, and how long it would take at the machine's best. */
 export interface StepProfile extends StepCost {
   readonly milliseconds: number;
-  /** The larger of its multiply-adds at the measured peak and its bytes, each moved once, at the measured bandwidth. */
+  /** Those that the kernel does: in Winograd's form fewer than `macs`, which the definition of the step takes. */
+  readonly multiplyAdds: number;
+  /** The larger of these multiply-adds at the measured peak and its bytes, each moved once, at the measured bandwidth. */
   readonly floorMs: number;
   /** `floorMs / milliseconds`: 1 is the best there is. */
   readonly ratio: number;
@@ -30,7 +33,7 @@ export interface PlanProfile {
   /** Sums over the steps. */
   readonly milliseconds: number;
   readonly floorMs: number;
-  /** All multiply-adds over all time, as a share of the measured peak. */
+  /** All multiply-adds that are done over all time, as a share of the measured peak. */
   readonly peakShare: number;
 }
 
@@ -69,12 +72,15 @@ export async function profilePlan(plan: Plan, options: ProfileOptions = {}): Pro
   }
   const steps = stepCosts(plan).map((cost, i): StepProfile => {
     const milliseconds = times[i] ?? 0;
-    const compute = cost.macs / machine.macsPerSecond;
+    const step = plan.steps[i];
+    const multiplyAdds = step?.kind === "conv" && suitsWinograd(plan, step) ? winogradMacs(plan, step) : cost.macs;
+    const compute = multiplyAdds / machine.macsPerSecond;
     const floorMs = 1000 * Math.max(compute, (cost.mapBytes + cost.weightBytes) / machine.bytesPerSecond);
-    return { ...cost, milliseconds, floorMs, ratio: floorMs / milliseconds };
+    return { ...cost, multiplyAdds, milliseconds, floorMs, ratio: floorMs / milliseconds };
   });
-  const sum = (part: "milliseconds" | "floorMs" | "macs") => steps.reduce((total, step) => total + step[part], 0);
+  const sum = (part: "milliseconds" | "floorMs" | "multiplyAdds") =>
+    steps.reduce((total, step) => total + step[part], 0);
   const milliseconds = sum("milliseconds");
-  const peakShare = sum("macs") / (machine.macsPerSecond * (milliseconds / 1000));
+  const peakShare = sum("multiplyAdds") / (machine.macsPerSecond * (milliseconds / 1000));
   return { build, machine, steps, milliseconds, floorMs: sum("floorMs"), peakShare };
 }

@@ -1,4 +1,4 @@
-import type { Plan, PlanStep } from "@efficientnet/plan";
+import type { ConvStep, Plan, PlanStep } from "@efficientnet/plan";
 import { PANEL, roundUp } from "./pack-weights.js";
 
 /** Outputs along one side of a patch. */
@@ -62,6 +62,13 @@ export function suitsWinograd(plan: Plan, step: PlanStep): boolean {
   if (Math.min(input.channels, channels) < FEWEST_CHANNELS || input.channels % 4 > 0 || channels % 4 > 0) return false;
   const patches = Math.ceil(output.height / OUTPUTS) * Math.ceil(output.width / OUTPUTS);
   return output.height * output.width * 9 >= LEAST_SAVING[step.stride] * patches * FORMS[step.stride].length ** 2;
+}
+
+/** Multiply-adds of a step that takes Winograd's form, without those of the transforms. */
+export function winogradMacs({ buffers, batch }: Plan, step: ConvStep): number {
+  const { height = 0, width = 0, channels = 0 } = buffers[step.output] ?? {};
+  const patches = batch * Math.ceil(height / OUTPUTS) * Math.ceil(width / OUTPUTS);
+  return patches * formOf(step.stride).length ** 2 * (buffers[step.input]?.channels ?? 0) * channels;
 }
 
 /** Floats of a transformed kernel. */

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { runRaces } from "@efficientnet/bench";
+import { type Rival, runRaces } from "@efficientnet/bench";
 import { openHosts } from "./open-hosts.js";
 import { createCommand, type Options } from "./options.js";
 
@@ -7,7 +7,7 @@ const command = createCommand().action(async ({ repeats, warmUp, webgl, python, 
   const report = await runRaces(
     {
       ...options,
-      vs: python === undefined ? vs : [...vs, "pytorch", "pytorch-tuned"],
+      vs: python === undefined ? vs : [...new Set<Rival>([...vs, "pytorch", "pytorch-tuned"])],
       rounds: repeats,
       warmUpMs: warmUp,
     },

@@ -47,7 +47,17 @@ export function formatProfile({
     formatTable(COLUMNS, rows),
     "",
     `${milliseconds.toFixed(2)} ms, floor ${floorMs.toFixed(2)} ms: ${percent(peakShare)} of the multiply-adds that this thread can do`,
+    ...savedByWinograd(steps),
   ].join("\n");
+}
+
+function savedByWinograd(steps: NetworkProfile["steps"]): readonly string[] {
+  const done = steps.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
+  const { macs } = sumOf(steps);
+  if (done === macs) return [];
+  return [
+    `Winograd's form does ${formatQuantity(done)} of the ${formatQuantity(macs)} multiply-adds; floors are of what is done`,
+  ];
 }
 
 interface Sum {

@@ -71,12 +71,12 @@ describe("bench infer", () => {
 });
 
 it("a profile sums its steps by kind", () => {
-  const step = { name: "stem", kind: "conv", macs: 1e6, mapBytes: 1e3, weightBytes: 1e3 } as const;
+  const step = { name: "stem", kind: "conv", macs: 1e6, multiplyAdds: 1e6, mapBytes: 1e3, weightBytes: 1e3 } as const;
   const profile: NetworkProfile = {
     ...{ model: "net", size: 8, build: "simd", machine: { macsPerSecond: 2e10, bytesPerSecond: 1e10 } },
     steps: [
       { ...step, milliseconds: 0.1, floorMs: 0.05, ratio: 0.5 },
-      { ...step, name: "head", milliseconds: 0.3, floorMs: 0.05, ratio: 1 / 6 },
+      { ...step, name: "head", multiplyAdds: 0.25e6, milliseconds: 0.3, floorMs: 0.05, ratio: 1 / 6 },
     ],
     ...{ milliseconds: 0.4, floorMs: 0.1, peakShare: 0.25 },
   };
@@ -90,6 +90,7 @@ it("a profile sums its steps by kind", () => {
           all conv  0.400     0.100      25 %  2.00 M  4.00 kB  100 %
           all       0.400     0.100      25 %  2.00 M  4.00 kB  100 %
 
-    0.40 ms, floor 0.10 ms: 25 % of the multiply-adds that this thread can do"
+    0.40 ms, floor 0.10 ms: 25 % of the multiply-adds that this thread can do
+    Winograd's form does 1.25 M of the 2.00 M multiply-adds; floors are of what is done"
   `);
 });
