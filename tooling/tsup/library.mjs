@@ -5,7 +5,11 @@ import { defineConfig } from "tsup";
 
 /**
  * @typedef {import("tsup").Options} Options
- * @typedef {{ exports: Readonly<Record<string, unknown>>, bin?: Readonly<Record<string, string>> }} Manifest
+ * @typedef {{
+ *   exports: Readonly<Record<string, unknown>>,
+ *   bin?: Readonly<Record<string, string>>,
+ *   efficientnet?: { selfContained?: readonly string[] },
+ * }} Manifest
  */
 
 const SOURCE = "@efficientnet/source";
@@ -35,12 +39,12 @@ function entryOf(path) {
  * Declarations that name `Disposable` bring the part of TypeScript's library that has it, which is newer than the one
  * their users may have set.
  *
- * @type {() => NonNullable<Options["dts"]>}
+ * @type {(entry: Record<string, string>) => NonNullable<Options["dts"]>}
  */
-function declarations() {
+function declarations(entry) {
   const sources = readdirSync("src", { recursive: true }).filter((path) => String(path).endsWith(".ts"));
   const disposable = sources.some((path) => readFileSync(join("src", String(path)), "utf8").includes("Disposable"));
-  return disposable ? { banner: '/// <reference lib="esnext.disposable" />' } : true;
+  return disposable ? { entry, banner: '/// <reference lib="esnext.disposable" />' } : { entry };
 }
 
 /** @type {Options} */
@@ -58,20 +62,40 @@ const shared = {
 };
 
 /**
+ * A worker's program: Vite writes workers as scripts that load no other, unless its users say otherwise.
+ *
+ * @type {Options}
+ */
+const selfContained = {
+  splitting: false,
+  noExternal: [/^[^.]/],
+  esbuildOptions: (options) => {
+    // Chunks of built packages import each other for nothing but their order.
+    options.logOverride = { "ignored-bare-import": "silent" };
+  },
+};
+
+/**
  * The one build preset, driven by the package's own manifest: each export with a source condition becomes an ES
- * module, a CommonJS module and declarations for both; each command becomes an ES module alone.
+ * module, a CommonJS module and declarations for both; each command becomes an ES module alone. What
+ * `efficientnet.selfContained` lists becomes one file with all it imports, in all of its formats.
  */
 export function library() {
   /** @type {Manifest} */
-  const { exports, bin = {} } = JSON.parse(readFileSync("package.json", "utf8"));
-  const entry = Object.fromEntries(sourcesOf(exports).map(entryOf));
+  const { exports, bin = {}, efficientnet = {} } = JSON.parse(readFileSync("package.json", "utf8"));
+  const alone = efficientnet.selfContained ?? [];
+  const sources = sourcesOf(exports);
+  const together = sources.filter((file) => !alone.includes(file));
+  /** @type {(files: readonly string[]) => Record<string, string>} */
+  const entries = (files) => Object.fromEntries(files.map(entryOf));
   const commands = Object.values(bin).map((file) => file.replace(/^(\.\/)?dist\//, "src/").replace(/\.js$/, ".ts"));
   // Builds of one package run side by side, so none of them may clean what another has written.
   rmSync("dist", { recursive: true, force: true });
   /** @type {Options[]} */
   const builds = [
-    { ...shared, entry, format: ["esm", "cjs"], dts: declarations() },
-    { ...shared, entry: Object.fromEntries(commands.map(entryOf)), format: ["esm"] },
+    { ...shared, entry: entries(together), format: ["esm", "cjs"], dts: declarations(entries(sources)) },
+    { ...shared, ...selfContained, entry: entries(alone), format: ["esm", "cjs"] },
+    { ...shared, entry: entries(commands), format: ["esm"] },
   ];
   return defineConfig(builds.filter((build) => Object.keys(build.entry ?? {}).length > 0));
 }

@@ -2,6 +2,9 @@ import type { Availability } from "./capability.js";
 import { MAX_WASM_HEAP } from "./refuse-silent-failures.js";
 import { detectRuntime } from "./runtime.js";
 
+// The magic number and the version: what nothing but a page's policy keeps from compiling, while validating asks none.
+const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0];
+
 // A function that splats an i32 into a v128 and drops it: valid only where SIMD128 is.
 const SIMD_MODULE = [
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 15, 26, 11,
@@ -25,6 +28,12 @@ export function planThreads(
 export async function probeWasm(): Promise<Availability<"wasm">> {
   if (typeof WebAssembly !== "object") {
     return { available: false, reason: "there is no WebAssembly", hint: "use the cpu backend" };
+  }
+  try {
+    await WebAssembly.compile(new Uint8Array(EMPTY_MODULE));
+  } catch {
+    const reason = "the Content-Security-Policy does not allow WebAssembly";
+    return { available: false, reason, hint: "add 'wasm-unsafe-eval' to its script-src" };
   }
   const simd = WebAssembly.validate(new Uint8Array(SIMD_MODULE));
   const isolated = globalThis.crossOriginIsolated === true;

@@ -1,5 +1,5 @@
 import { EfficientNetError } from "@efficientnet/errors";
-import { resolveLevels } from "@efficientnet/model";
+import { resolveLevels } from "@efficientnet/model/pure";
 import { compilePlan } from "@efficientnet/plan";
 import type { ModelInput } from "@efficientnet/preprocess";
 import { tensorShapes } from "@efficientnet/specs";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { getSpec, withClasses } from "@efficientnet/specs";
 import { type OpenedPage, openPage } from "@efficientnet-tooling/chromium";
 import { expectClose } from "@efficientnet-tooling/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { load } from "./node.js";
 import { seededWeights } from "./testing/seeded-weights.js";
 
@@ -80,4 +80,18 @@ it("says which address has no weights", async () => {
       received: HTTP 404 Not Found
       hint: check the spelling, the revision, and that the file is published there"
   `);
+});
+
+it("says what to allow where a policy refuses WebAssembly, and passes it over where others run", async () => {
+  const strict = await openPage({
+    entry: fileURLToPath(new URL("load.page.ts", import.meta.url)),
+    files: { "/weights": folder },
+    headers: { "content-security-policy": "script-src 'self'" },
+  });
+  onTestFinished(strict.close);
+  await expect(strict.call("run", "wasm", "/weights/net.safetensors")).rejects.toThrow(
+    "the wasm backend cannot run here: the Content-Security-Policy does not allow WebAssembly\n  hint: add 'wasm-unsafe-eval' to its script-src",
+  );
+  expect(await strict.call("choice", "/weights/net.safetensors")).toBe("webgpu");
+  expect(strict.errors).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import { initTensor, type ReadTensor } from "@efficientnet/model";
+import type { ReadTensor } from "@efficientnet/model";
+import { initTensor } from "@efficientnet/model/pure";
 import { type ArchitectureSpec, type TensorShape, withClasses } from "@efficientnet/specs";
 import { type Checkpoint, canonicalWeights } from "@efficientnet/weights";
 

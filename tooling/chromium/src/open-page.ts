@@ -11,6 +11,8 @@ export interface OpenPageOptions extends LaunchOptions {
   /** TypeScript files of workers by URL path, each bundled like the entry: `{ "/worker.js": "/abs/worker.page.ts" }`. */
   readonly scripts?: Readonly<Record<string, string>>;
   readonly crossOriginIsolated?: boolean;
+  /** Sent with every answer, a Content-Security-Policy for example. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Files and folders the page can fetch, by URL path; `/wasm/` always holds tfjs' binaries. */
   readonly files?: Readonly<Record<string, string>>;
   /** A browser to open the page in; without it the page has one of its own, closed with it. */
@@ -58,6 +60,7 @@ export async function openPage(options: OpenPageOptions): Promise<OpenedPage> {
     entry,
     scripts = {},
     crossOriginIsolated = false,
+    headers = {},
     files = {},
     onError = () => undefined,
     timeout = 120_000,
@@ -70,7 +73,7 @@ export async function openPage(options: OpenPageOptions): Promise<OpenedPage> {
   const pages: Record<string, string> = { "/": HTML };
   for (const [path, script] of Object.entries({ ...scripts, "/entry.js": entry }))
     pages[path] = await bundleEntry(script);
-  const served = await serve({ pages, files: { "/wasm": wasmFolder, ...files }, crossOriginIsolated });
+  const served = await serve({ pages, files: { "/wasm": wasmFolder, ...files }, crossOriginIsolated, headers });
   const closers: (() => Promise<unknown>)[] = [served.close];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();

@@ -20,6 +20,8 @@ export interface ServeOptions {
   readonly files: Readonly<Record<string, string>>;
   /** Sends the COOP and COEP headers that SharedArrayBuffer, and so wasm threads, need. */
   readonly crossOriginIsolated: boolean;
+  /** Sent with every answer: `{ "content-security-policy": "worker-src 'none'" }`. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Served {
@@ -40,8 +42,9 @@ function resolveFile(files: ServeOptions["files"], path: string): string | undef
   return undefined;
 }
 
-function answer(response: ServerResponse, path: string, { pages, files, crossOriginIsolated }: ServeOptions): void {
-  const headers = crossOriginIsolated ? ISOLATED : {};
+function answer(response: ServerResponse, path: string, options: ServeOptions): void {
+  const { pages, files, crossOriginIsolated } = options;
+  const headers = { ...(crossOriginIsolated ? ISOLATED : {}), ...options.headers };
   const page = pages[path];
   const file = page === undefined ? resolveFile(files, path) : undefined;
   if (page === undefined && file === undefined) {

@@ -1,4 +1,4 @@
-import { EfficientNetError } from "@efficientnet/errors";
+import { EfficientNetError, isEfficientNetError } from "@efficientnet/errors";
 import { type Reply, type Request, receivedError } from "./messages.js";
 import type { Port } from "./port.js";
 
@@ -48,12 +48,14 @@ export function askWorker(opening: Promise<OpenWorker>): AskWorker {
     over ??= error;
     for (const { fail } of waiting.values()) fail(over);
   };
-  const broken = (reason: string) => {
-    if (over === null) finish(new EfficientNetError("backend-failed", `the worker of the networks failed: ${reason}`));
+  const broken = (reason: string | EfficientNetError) => {
+    if (over !== null) return;
+    const named = isEfficientNetError(reason);
+    finish(named ? reason : new EfficientNetError("backend-failed", `the worker of the networks failed: ${reason}`));
   };
   opening.then(
     ({ port }) => port.listen((reply) => waiting.get((reply as Reply).id)?.settle(reply as Reply), broken),
-    (error) => broken(error instanceof Error ? error.message : String(error)),
+    (error) => broken(isEfficientNetError(error) || !(error instanceof Error) ? error : error.message),
   );
 
   async function ask<T>(request: WithoutId<Request>, options: AskOptions = {}): Promise<Answer<T>> {

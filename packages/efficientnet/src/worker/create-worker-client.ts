@@ -12,7 +12,7 @@ import { sendableOptions, type WorkerLoadOptions } from "./send-options.js";
 export interface WorkerClientOptions {
   /**
    * A worker whose program calls `serveNetworks`, as `import "efficientnet/wasm/worker"` does; in place of the ready-made
-   * one, which a bundler finds unless it pre-bundles this package.
+   * one, which Vite's and webpack's builds find, and esbuild where `wasm-worker=efficientnet/wasm/worker` is an entry.
    */
   readonly worker?: MessageTarget | MessageEmitter | undefined;
 }
@@ -24,7 +24,8 @@ export interface WorkerClient extends Disposable {
    * images, canvases, videos and tensors, which belong to the page. Answers are moved, not copied. A signal is heard
    * between two pictures, its caller at once.
    *
-   * @throws As `load` does; `invalid-argument` for what cannot be sent; `backend-failed` when the worker dies or is refused.
+   * @throws As `load` does; `invalid-argument` for what cannot be sent; `backend-failed` when the worker dies or is not
+   * found; `no-backend` where the page's Content-Security-Policy refuses it.
    */
   load(options: WorkerLoadOptions): Promise<EfficientNet<PictureSource>>;
   load(model: string | ArchitectureSpec, options?: WorkerLoadOptions): Promise<EfficientNet<PictureSource>>;

@@ -1,7 +1,9 @@
+import type { EfficientNetError } from "@efficientnet/errors";
+
 /** One end of a channel between a program and the worker that runs its networks. */
 export interface Port {
   post(message: unknown, moved: readonly ArrayBuffer[]): void;
-  listen(onMessage: (message: unknown) => void, onFailure: (reason: string) => void): void;
+  listen(onMessage: (message: unknown) => void, onFailure: (reason: string | EfficientNetError) => void): void;
 }
 
 /** Whatever messages go through in a page: a `Worker`, a worker's own scope, a `MessagePort`. */

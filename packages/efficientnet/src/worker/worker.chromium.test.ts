@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { getSpec, withClasses } from "@efficientnet/specs";
 import { bundleEntry, type OpenedPage, openPage } from "@efficientnet-tooling/chromium";
 import { expectClose } from "@efficientnet-tooling/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { seededWeights } from "../testing/seeded-weights.js";
 
 interface Compared {
@@ -56,5 +56,61 @@ describe.each([
     expect(await page.call("missing", "/weights/net.safetensors")).toBe(
       "the worker of the networks failed: it could not be started",
     );
+  });
+});
+
+describe("the ready-made worker", () => {
+  async function openUnder(policy: string, worker = "wasm-worker.js"): Promise<OpenedPage> {
+    const page = await openPage({
+      entry: source("worker.page.ts"),
+      crossOriginIsolated: true,
+      headers: { "content-security-policy": policy },
+      files: { "/weights": folder, "/wasm-worker.js": join(folder, worker) },
+    });
+    onTestFinished(page.close);
+    return page;
+  }
+
+  it("that a policy refuses is an error that names the policy", async () => {
+    const page = await openUnder("worker-src 'none'");
+    const refused = await page.call<readonly string[]>("open", "/weights/net.safetensors");
+    expect(refused.map((line) => line.replace(/:\d+/, ":PORT"))).toMatchInlineSnapshot(`
+      [
+        "no-backend",
+        "the worker of the networks was refused: the Content-Security-Policy does not allow worker-src http://127.0.0.1:PORT/wasm-worker.js
+        hint: allow it, or use load of efficientnet/wasm, which needs no worker",
+      ]
+    `);
+    expect(page.errors.filter((error) => !error.includes("Content Security Policy"))).toEqual([]);
+  });
+
+  it("that was not served is an error that says what to look for", async () => {
+    const page = await openUnder("", "nothing.js");
+    expect(await page.call("open", "/weights/net.safetensors")).toMatchInlineSnapshot(`
+      [
+        "backend-failed",
+        "the worker of the networks failed: it could not be started
+        hint: see that a bundler writes wasm-worker.js and that it is served with the page's headers, or pass a worker",
+      ]
+    `);
+    expect(page.errors.filter((error) => !error.includes("404"))).toEqual([]);
+  });
+
+  it("says why it runs on one thread where a policy refuses threads", async () => {
+    const page = await openUnder("worker-src 'self'");
+    expect(await page.call("open", "/weights/net.safetensors")).toMatch(
+      / 1 thread \(workers could not be started: the Content-Security-Policy does not allow worker-src blob:\)$/,
+    );
+  });
+
+  it("says what to allow where a policy refuses WebAssembly", async () => {
+    const page = await openUnder("script-src 'self'");
+    expect(await page.call("open", "/weights/net.safetensors")).toMatchInlineSnapshot(`
+      [
+        "no-backend",
+        "the Content-Security-Policy does not allow WebAssembly
+        hint: add 'wasm-unsafe-eval' to its script-src",
+      ]
+    `);
   });
 });

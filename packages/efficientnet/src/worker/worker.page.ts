@@ -56,6 +56,16 @@ const api = {
     setTimeout(() => client.dispose(), 30);
     return [...codes, await running];
   },
+  /** How the ready-made worker runs, or the error of a page that has none. */
+  open: async (weights: string) => {
+    // A call from outside the page is free of its policies until it waits for something.
+    await new Promise((resolve) => setTimeout(resolve));
+    using client = createWorkerClient();
+    return await client.load("test-efficientnet", { ...options, weights }).then(
+      ({ backend }) => backend.description,
+      (error: Error & { code?: string }) => [error.code, error.message],
+    );
+  },
   /** What a page says whose worker is not where it should be. */
   missing: async (weights: string) => {
     using client = createWorkerClient({ worker: new Worker("/nowhere.js", { type: "module" }) });

@@ -1,0 +1,2 @@
+export { initTensor } from "./init-tensor.js";
+export { type LevelName, type ResolvedLevel, resolveLevels } from "./resolve-levels.js";
