@@ -82,11 +82,11 @@ async function once(code) {
 /**
  * Finds or installs a Chromium, saying which, and then runs the tests.
  *
- * @param {import("./plan.mjs").TestCheckName} check
+ * @param {() => Promise<Omit<Outcome, "name">>} tests
  */
-async function withChromium(check) {
+async function withChromium(tests) {
   const ready = await once(source(["tooling/chromium/src/main.ts"]));
-  return ready.failed.length > 0 ? { ...ready, failed: ["no Chromium"] } : vitest(check);
+  return ready.failed.length > 0 ? { ...ready, failed: ["no Chromium"] } : tests();
 }
 
 /** @type {Readonly<Record<import("./plan.mjs").CheckName, () => Promise<Omit<Outcome, "name">>>>} */
@@ -97,10 +97,10 @@ const RUN = {
   graph: () => once(source(["tooling/graph/src/main.ts"])),
   build: () => once(node([bin("turbo"), "run", "build", "--continue", "--output-logs=errors-only"])),
   unit: () => vitest("unit"),
-  browser: () => withChromium("browser"),
+  browser: () => withChromium(() => vitest("browser")),
   size: () => vitest("size"),
-  pack: () => once(source(["tooling/pack/src/main.ts"])),
-  readme: () => withChromium("readme"),
+  pack: () => withChromium(() => once(source(["tooling/pack/src/main.ts"]))),
+  readme: () => withChromium(() => vitest("readme")),
   docs: () => once(source(["tooling/docs/src/main.ts", "--check"])),
 };
 

@@ -1,5 +1,5 @@
 // Plain JavaScript: tsup bundles a package's tsup.config.ts, but leaves what that imports to node.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "tsup";
 
@@ -73,6 +73,14 @@ const selfContained = {
     // Chunks of built packages import each other for nothing but their order.
     options.logOverride = { "ignored-bare-import": "silent" };
   },
+  plugins: [
+    {
+      name: "marks ES modules that neither import nor export",
+      buildEnd({ writtenFiles }) {
+        for (const { name } of writtenFiles) if (name.endsWith(".js")) appendFileSync(name, "\nexport {};\n");
+      },
+    },
+  ],
 };
 
 /**

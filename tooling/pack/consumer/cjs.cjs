@@ -3,6 +3,7 @@ const { isEfficientNetError } = require("@efficientnet/errors");
 const { roundChannels, V1_ROUNDING } = require("@efficientnet/scaling");
 const { countMacs, countParameters, getSpec } = require("@efficientnet/specs");
 const { load } = require("efficientnet/node");
+const { createWorkerClient, load: loadOnEngine } = require("efficientnet/wasm");
 
 const spec = getSpec("efficientnet-b0");
 assert.equal(countParameters(spec).trainable, 5_288_548);
@@ -26,3 +27,27 @@ classify().then(([first, second, third]) => {
   assert.ok(first.probability >= second.probability && second.probability >= third.probability);
   assert.ok(first.probability < 0.01 && third.probability > 0.0001);
 });
+
+async function inWorker() {
+  const options = { weights: { seed: 1 }, classes: 3, labels: ["a", "b", "c"] };
+  const picture = {
+    data: Uint8Array.from({ length: 64 * 48 * 3 }, (_, i) => i % 251),
+    width: 64,
+    height: 48,
+    channels: 3,
+  };
+  const client = createWorkerClient();
+  const [there, here, onCpu] = await Promise.all([
+    client.load("test-efficientnet", options),
+    loadOnEngine("test-efficientnet", options),
+    load("test-efficientnet", { ...options, backend: "cpu" }),
+  ]);
+  const logits = await here.logits(picture);
+  assert.deepEqual(await there.logits(picture), logits);
+  for (const [i, value] of (await onCpu.logits(picture)).entries()) assert.ok(Math.abs(value - logits[i]) < 1e-5);
+  client.dispose();
+  here.dispose();
+  onCpu.dispose();
+}
+
+inWorker();

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BUNDLERS } from "./bundle-page.js";
 import { checkContents } from "./check-contents.js";
 import { checkTypes, lintTarball } from "./check-exports.js";
 import type { Ended } from "./command.js";
 import { createConsumer, runCommand, runScript, typeCheck } from "./consumer.js";
+import { openBundle } from "./open-bundle.js";
 import { packPackages } from "./pack-packages.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -20,6 +22,15 @@ function report(title: string, problem: string): void {
 }
 
 const problemOf = ({ code, output }: Ended) => (code === 0 ? "" : `exit code ${code}\n${output}`);
+
+/** What a task finds wrong, or throws. */
+async function problemIn(task: () => Promise<string>): Promise<string> {
+  try {
+    return await task();
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
 
 try {
   const tarballs = await packPackages(join(root, "packages"), join(scratch, "tarballs"));
@@ -37,6 +48,11 @@ try {
     }
     report("an ES module uses them", problemOf(await runScript(consumer, "esm.mjs")));
     report("a CommonJS module uses them", problemOf(await runScript(consumer, "cjs.cjs")));
+    for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
+      const page = join(scratch, bundler);
+      const problem = await problemIn(() => bundle(consumer, page).then(() => openBundle(page)));
+      report(`a page and its workers, bundled by ${bundler}`, problem);
+    }
     report("TypeScript with module nodenext", problemOf(await typeCheck(consumer, "nodenext")));
     report("TypeScript with module bundler", problemOf(await typeCheck(consumer, "bundler")));
   }

@@ -1,0 +1,1 @@
+import "efficientnet/wasm/worker";
