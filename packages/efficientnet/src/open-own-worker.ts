@@ -55,7 +55,7 @@ function refusal(refused: string | null): EfficientNetError | null {
 
 function notStarted(reason: string): EfficientNetError {
   return new EfficientNetError("backend-failed", `the worker of the networks failed: ${reason}`, {
-    hint: "see that a bundler writes wasm-worker.js and that it is served with the page's headers, or pass a worker",
+    hint: "see that wasm-worker.js is built and served with the page's headers (Vite in development: optimizeDeps.exclude), or pass a worker",
   });
 }
 

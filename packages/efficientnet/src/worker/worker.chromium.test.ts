@@ -90,7 +90,7 @@ describe("the ready-made worker", () => {
       [
         "backend-failed",
         "the worker of the networks failed: it could not be started
-        hint: see that a bundler writes wasm-worker.js and that it is served with the page's headers, or pass a worker",
+        hint: see that wasm-worker.js is built and served with the page's headers (Vite in development: optimizeDeps.exclude), or pass a worker",
       ]
     `);
     expect(page.errors.filter((error) => !error.includes("404"))).toEqual([]);
