@@ -4,6 +4,7 @@ import {
   CONTROL_ARRIVED,
   CONTROL_BATCH,
   CONTROL_COUNT,
+  CONTROL_DEBT,
   CONTROL_GO,
   CONTROL_PHASE,
   CONTROL_STEPS,
@@ -26,8 +27,16 @@ import { winograd } from "./winograd";
 export { setup } from "./math";
 export { multiplyAdds, sweep } from "./measure";
 
-/** Looks at the others' progress before a thread goes to sleep. */
-const SPINS = 4000;
+/** Looks at the others' progress before a thread goes to sleep, some 60 microseconds of them. */
+const SPINS = 40_000;
+/**
+ * Some milliseconds more. Systems put a woken thread on the core of the one that woke it and leave both there while they
+ * take turns, which costs all that threads are for; one that stays awake makes them move the other to an idle core, where
+ * it remains. Where no core is idle this is wasted, so it is owed, and every run pays back a little.
+ */
+const LONG_SPINS = 4_000_000;
+const MOST_DEBT = 2 * LONG_SPINS;
+const REPAID = LONG_SPINS / 40;
 const SECOND: i64 = 1_000_000_000;
 /** Seconds without progress, and looks where sleeping is not allowed, after which another thread is taken for dead. */
 const PATIENCE = 60;
@@ -44,6 +53,7 @@ export function activateAll(at: usize, count: i32, activation: i32): void {
  * @returns 0, or 1 when another thread did not arrive.
  */
 export function execute(steps: usize, count: i32, batch: i32, thread: i32, threads: i32, scratch: usize, maySleep: bool): i32 {
+  if (thread == 0) store<i32>(CONTROL_DEBT, max(0, load<i32>(CONTROL_DEBT) - REPAID));
   for (let i = 0; i < count; i++, steps += STEP_BYTES) {
     const kind = load<i32>(steps, STEP_KIND);
     if (kind == KIND_CONV) conv(steps, batch, thread, threads, scratch);
@@ -79,6 +89,17 @@ function meet(threads: i32, maySleep: bool): bool {
   const looks: i64 = maySleep ? SPINS : LOOKS;
   for (let i: i64 = 0; i < looks; i++) if (atomic.load<i32>(CONTROL_PHASE) != phase) return true;
   if (!maySleep) return false;
+  // Threads may overwrite each other's debt: it is an estimate.
+  const debt = load<i32>(CONTROL_DEBT);
+  if (debt <= MOST_DEBT - LONG_SPINS) {
+    for (let i = 0; i < LONG_SPINS; i++) {
+      if (atomic.load<i32>(CONTROL_PHASE) != phase) {
+        store<i32>(CONTROL_DEBT, debt + i);
+        return true;
+      }
+    }
+    store<i32>(CONTROL_DEBT, debt + LONG_SPINS);
+  }
   atomic.add<i32>(CONTROL_WAITING, 1);
   let seconds = 0;
   while (atomic.load<i32>(CONTROL_PHASE) == phase && seconds++ < PATIENCE) atomic.wait<i32>(CONTROL_PHASE, phase, SECOND);

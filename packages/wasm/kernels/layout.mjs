@@ -41,6 +41,7 @@ export const CONTROL = /** @type {const} */ ({
   batch: 8,
   steps: 12,
   count: 16,
+  debt: 20,
 });
 
 /** Bytes before the steps: the control words and the kernels' constants. */
