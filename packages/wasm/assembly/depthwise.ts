@@ -1,8 +1,8 @@
 // Depthwise convolution, four channels at a time. Kernels are packed per group of four channels, [group][tap][4]; where
 // the channels are no multiple of four, the last group overlaps the one before it and computes the same values twice.
 
+import { activateSum } from "./activate-rows";
 import {
-  ACTIVATION_SILU,
   STEP_ACTIVATION,
   STEP_BIAS,
   STEP_INPUT,
@@ -19,7 +19,7 @@ import {
   STEP_STRIDE,
   STEP_SUMS,
 } from "./layout";
-import { activate, madd, siluSum } from "./math";
+import { madd } from "./math";
 import { edge, hasEdges, strips, widestStrip } from "./strips";
 
 /** Groups that threads may share out: 16, so that no two write to one cache line. */
@@ -109,7 +109,8 @@ function depthwiseRows(step: usize, firstRow: i32, lastRow: i32, firstGroup: i32
       }
       for (let i = 0; i < groups; i++) {
         const at = channel + (<usize>i << 4);
-        const total = activateLine(outWidth, to0 + at, pixelBytes, activation);
+        // In a loop of its own, which is faster than in the strips.
+        const total = activateSum(outWidth, to0 + at, pixelBytes, activation);
         if (sums != 0) v128.store(sums + <usize>row * pixelBytes + at, total);
       }
       group += groups;
@@ -143,17 +144,4 @@ function border(
     }
   }
   v128.store(to, sum);
-}
-
-/** Activates a row of outputs and sums them up: in a loop of its own, which is faster than in the strips. */
-function activateLine(count: i32, at: usize, pixelBytes: usize, activation: i32): v128 {
-  if (activation == ACTIVATION_SILU) return siluSum(count, at, pixelBytes);
-  let sum = f32x4.splat(0);
-  do {
-    const value = activate(v128.load(at), activation);
-    v128.store(at, value);
-    sum = f32x4.add(sum, value);
-    at += pixelBytes;
-  } while (--count);
-  return sum;
 }

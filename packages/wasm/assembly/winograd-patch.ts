@@ -1,6 +1,6 @@
 // Patches of 4x4 outputs of a convolution in Winograd's form: what they see of the map, transformed, and back.
 
-import { finish } from "./finish";
+import { activateRows } from "./activate-rows";
 import { copy, outside } from "./gather";
 import {
   STEP_ACTIVATION,
@@ -79,7 +79,7 @@ export function finishPatch(step: usize, patch: i32, across: i32, down: i32, fro
     outputLines(stride, length, from + at, <usize>length * placeBytes, placeBytes, half, halfLine, 16);
     outputLines(stride, OUTPUTS, half, 16, halfLine, temporary + at, 32, OUTPUT_LINE);
   }
-  finish(PATCH_OUTPUTS, temporary, 32, 0, load<i32>(step, STEP_ACTIVATION));
+  activateRows(PATCH_OUTPUTS, temporary, 32, load<i32>(step, STEP_ACTIVATION));
   const row = patch / across;
   const example = row / down;
   const left = OUTPUTS * (patch - row * across);

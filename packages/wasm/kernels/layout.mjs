@@ -41,7 +41,10 @@ export const CONTROL = /** @type {const} */ ({
   batch: 8,
   steps: 12,
   count: 16,
-  debt: 20,
+  pause: 20,
+  pauseLeft: 24,
+  longWaits: 28,
+  sleeps: 32,
 });
 
 /** Bytes before the steps: the control words and the kernels' constants. */
