@@ -1,5 +1,5 @@
 /**
- * The table of all that matters on wasm, in one go of some ten minutes on two idle cores:
+ * The table of all that matters on wasm, in one go of some five minutes on two idle cores:
  *
  *     node tooling/start/source.mjs tooling/bench/src/table.ts [--python PATH] [--out FILE]
  *
