@@ -36,7 +36,7 @@ function isClamp(activation: i32): bool {
 }
 
 function highest(activation: i32): f32 {
-  return activation == ACTIVATION_RELU ? f32.MAX_VALUE : 6;
+  return activation == ACTIVATION_RELU ? Infinity : 6;
 }
 
 // @ts-ignore: decorator

@@ -107,6 +107,20 @@ describe.each(BUILDS)("kernels of the %s build", (build) => {
     );
   });
 
+  it.each([
+    ["relu", [Number.POSITIVE_INFINITY, Number.NaN, 0, 8]],
+    ["relu6", [6, Number.NaN, 0, 6]],
+  ] as const)("%s keeps what is not a number, and bounds what is", async (activation, expected) => {
+    const step: DepthwiseStep = {
+      ...{ kind: "depthwise", name: "depthwise", input: 0, output: 1, kernel: 0, bias: 1, kernelSize: 1, stride: 1 },
+      ...{ padTop: 0, padLeft: 0, activation, sums: null },
+    };
+    const map: MapSize = [1, 1, 4];
+    const plan = stepPlan(step, 1, [map, map], [new Float32Array(4).fill(1), new Float32Array(4)]);
+    const input = Float32Array.of(Number.POSITIVE_INFINITY, Number.NaN, -1, 8);
+    expect([...(await run(plan, input, build, 1))["1"]!.values]).toEqual(expected);
+  });
+
   it("a depthwise convolution of any size is the sum that defines it, and its sums are those of its rows", async () => {
     const shape = fc.record({
       ...{ height: side, width: fc.integer({ min: 1, max: 23 }), channels: fc.integer({ min: 4, max: 21 }) },
