@@ -1,5 +1,6 @@
 export type { Expected } from "./checkpoint/refuse-other.js";
 export { type CheckpointDescription, describeCheckpoint, resumeTrainer } from "./checkpoint/resume-trainer.js";
+export { createTrainer } from "./create-trainer.js";
 export * from "./data.js";
 export { type FitOptions, type FitResult, fit } from "./fit.js";
 export type { Answer, Evaluation } from "./loop/evaluate.js";
@@ -16,12 +17,11 @@ export { EFFICIENTNET_LEARNING_RATE, type LearningRateShape, learningRateFactor 
 export { createOptimiser, type Optimiser, type TensorMap, type UpdateRequest } from "./optimise/optimiser.js";
 export { EFFICIENTNET_RMSPROP, type OptimiserSpec, type WeightDecay } from "./optimise/optimiser-spec.js";
 export { type TrainingOptions, type TrainingSettings, trainingSettings } from "./settings.js";
-export {
-  createTrainer,
-  type StepResult,
-  type StepSettings,
-  type TrainedNetwork,
-  type Trainer,
-  type TrainerOptions,
-  type TrainerRuntime,
+export type {
+  StepResult,
+  StepSettings,
+  TrainedNetwork,
+  Trainer,
+  TrainerOptions,
+  TrainerRuntime,
 } from "./trainer.js";

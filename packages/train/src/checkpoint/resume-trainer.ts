@@ -4,10 +4,11 @@ import { tensorShapes } from "@efficientnet/specs";
 import { type Checkpoint, readDescription, readSafetensors } from "@efficientnet/weights";
 import * as tf from "@tensorflow/tfjs-core";
 import { checkSettings } from "../check-settings.js";
+import { openTrainer, optimiserOf } from "../create-trainer.js";
 import { splitNetwork } from "../loop/split-network.js";
 import type { Position, Sums, TrainingState } from "../loop/training-state.js";
 import type { TrainingSettings } from "../settings.js";
-import { openTrainer, optimiserOf, type TrainedNetwork, type Trainer, type TrainerRuntime } from "../trainer.js";
+import type { TrainedNetwork, Trainer, TrainerRuntime } from "../trainer.js";
 import { CHECKPOINT_VERSION, TRAINING_KEY } from "./checkpoint-bytes.js";
 import { type Expected, refuseOther } from "./refuse-other.js";
 

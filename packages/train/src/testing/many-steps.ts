@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { createTrainer } from "../trainer.js";
+import { createTrainer } from "../create-trainer.js";
 import { TINY_SETTINGS } from "./settings.js";
 import { tinyNetwork } from "./tiny-network.js";
 
