@@ -42,7 +42,7 @@ function gatherPixels(step: usize, first: i32, last: i32, to: usize, rowBytes: u
   }
 }
 
-/** Three pixels of three colours, the rows of a first convolution, of which there are too many to call for each. */
+/** Three pixels of three colours: a line of a first convolution, of which there are too many to look at each. */
 const STEM_WINDOW: usize = 36;
 
 function gatherWindows(step: usize, first: i32, last: i32, to: usize, rowBytes: usize): void {
@@ -59,24 +59,25 @@ function gatherWindows(step: usize, first: i32, last: i32, to: usize, rowBytes: 
   const lineBytes = <usize>inWidth * pixelBytes;
   const windowBytes = <usize>kernelSize * pixelBytes;
   const input = load<usize>(step, STEP_INPUT);
+  const stem = kernelSize == 3 && windowBytes == STEM_WINDOW;
   let x = first % outWidth;
   let y = (first / outWidth) % outHeight;
   let example = input + <usize>(first / outWidth / outHeight) * <usize>inHeight * lineBytes;
   for (let m = first; m < last; m++, to += rowBytes) {
     const left = x * stride - padLeft;
     const top = y * stride - padTop;
-    let at = to;
-    for (let ky = 0; ky < kernelSize; ky++, at += windowBytes) {
+    let at = to, ky = 0;
+    if (stem && top >= 0 && left >= 0 && top + 3 <= inHeight && left + 3 <= inWidth) {
+      gatherStem(example + <usize>top * lineBytes + <usize>left * pixelBytes, lineBytes, to);
+      at = to + 3 * STEM_WINDOW;
+      ky = 3;
+    }
+    for (; ky < kernelSize; ky++, at += windowBytes) {
       const line = top + ky;
       if (line < 0 || line >= inHeight) {
         for (let kx = 0; kx < kernelSize; kx++) outside(border, at + <usize>kx * pixelBytes, pixelBytes);
       } else if (left >= 0 && left + kernelSize <= inWidth) {
-        const from = example + <usize>line * lineBytes + <usize>left * pixelBytes;
-        if (windowBytes == STEM_WINDOW) {
-          v128.store(at, v128.load(from));
-          v128.store(at, v128.load(from, 16), 16);
-          store<f32>(at, load<f32>(from, 32), 32);
-        } else copy(from, at, windowBytes);
+        copy(example + <usize>line * lineBytes + <usize>left * pixelBytes, at, windowBytes);
       } else {
         for (let kx = 0; kx < kernelSize; kx++) {
           const column = left + kx;
@@ -95,6 +96,23 @@ function gatherWindows(step: usize, first: i32, last: i32, to: usize, rowBytes: 
       }
     }
   }
+}
+
+/** The nine pixels of a window that lies inside the map. */
+// @ts-ignore: decorator
+@inline
+function gatherStem(from: usize, lineBytes: usize, to: usize): void {
+  gatherStemLine(from, to);
+  gatherStemLine(from + lineBytes, to + STEM_WINDOW);
+  gatherStemLine(from + 2 * lineBytes, to + 2 * STEM_WINDOW);
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherStemLine(from: usize, to: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+  store<f32>(to, load<f32>(from, 32), 32);
 }
 
 /** A pixel that the map does not have. */
