@@ -1,6 +1,7 @@
 // Squeeze-and-excitation from sums of rows to gates. Kernels: reduce [squeezed, padded to 4][channels, padded to 4],
-// expand [squeezed][channels, padded to 4], biases padded likewise; all padding is zero.
+// expand in panels of 16 columns, [panel][squeezed][16], biases padded likewise; all padding is zero.
 
+import { copy } from "./gather";
 import {
   STEP_ACTIVATION,
   STEP_BIAS,
@@ -17,63 +18,57 @@ import {
 import { activate, madd, sigmoid } from "./math";
 
 export function squeeze(step: usize, batch: i32, thread: i32, threads: i32, scratch: usize): void {
-  const groups = (load<i32>(step, STEP_OUT_CHANNELS) + 3) >> 2;
+  const panels = (load<i32>(step, STEP_OUT_CHANNELS) + 15) >> 4;
   if (batch >= threads) {
-    for (let n = (batch * thread) / threads; n < (batch * (thread + 1)) / threads; n++) squeezeExample(step, n, 0, groups, scratch);
+    for (let n = (batch * thread) / threads; n < (batch * (thread + 1)) / threads; n++) squeezeExample(step, n, 0, panels, scratch);
   } else {
     // Every thread needs all of the small layer in the middle, and computing it is cheaper than waiting for it.
-    const first = (groups * thread) / threads;
-    const last = (groups * (thread + 1)) / threads;
+    const first = (panels * thread) / threads;
+    const last = (panels * (thread + 1)) / threads;
     for (let n = 0; n < batch; n++) squeezeExample(step, n, first, last, scratch);
   }
 }
 
-function squeezeExample(step: usize, n: i32, firstGroup: i32, lastGroup: i32, scratch: usize): void {
+function squeezeExample(step: usize, n: i32, firstPanel: i32, lastPanel: i32, scratch: usize): void {
   const channels = load<i32>(step, STEP_OUT_CHANNELS);
   const rows = load<i32>(step, STEP_IN_HEIGHT);
   const squeezed = load<i32>(step, STEP_SQUEEZED);
   const bytes = <usize>channels << 2;
   const padded = <usize>((channels + 3) & ~3) << 2;
   const middle = scratch + padded;
+  const gates = middle + (<usize>((squeezed + 3) & ~3) << 2);
   means(load<usize>(step, STEP_INPUT) + <usize>n * <usize>rows * bytes, rows, bytes, load<f32>(step, STEP_SCALE), scratch);
   reduce(scratch, padded, squeezed, load<usize>(step, STEP_KERNEL), load<usize>(step, STEP_BIAS), load<i32>(step, STEP_ACTIVATION), middle);
   const output = load<usize>(step, STEP_OUTPUT) + <usize>n * bytes;
   const kernel = load<usize>(step, STEP_EXPAND_KERNEL);
   const biases = load<usize>(step, STEP_EXPAND_BIAS);
-  let group = firstGroup;
-  // Four groups at a time hide the latency of each other's sums; the last ones go alone.
-  for (; group + 4 <= lastGroup && (group + 4) << 2 <= channels; group += 4) {
-    const at = <usize>group << 4;
-    let s0 = v128.load(biases + at), s1 = v128.load(biases + at, 16), s2 = v128.load(biases + at, 32), s3 = v128.load(biases + at, 48);
-    let w = kernel + at;
-    let value = middle;
-    for (let i = 0; i < squeezed; i++, w += padded, value += 4) {
-      const x = v128.load_splat<f32>(value);
-      s0 = madd(x, v128.load(w), s0);
-      s1 = madd(x, v128.load(w, 16), s1);
-      s2 = madd(x, v128.load(w, 32), s2);
-      s3 = madd(x, v128.load(w, 48), s3);
-    }
-    v128.store(output + at, sigmoid(s0));
-    v128.store(output + at, sigmoid(s1), 16);
-    v128.store(output + at, sigmoid(s2), 32);
-    v128.store(output + at, sigmoid(s3), 48);
-  }
-  for (; group < lastGroup; group++) {
-    const at = <usize>group << 4;
-    let sum = v128.load(biases + at);
-    let w = kernel + at;
-    let value = middle;
-    for (let i = 0; i < squeezed; i++, w += padded, value += 4) sum = madd(v128.load_splat<f32>(value), v128.load(w), sum);
-    sum = sigmoid(sum);
-    const left = channels - (group << 2);
-    if (left >= 4) v128.store(output + at, sum);
+  for (let panel = firstPanel; panel < lastPanel; panel++) {
+    const at = <usize>panel << 6;
+    const left = bytes - at;
+    if (left >= 64) expand(middle, squeezed, kernel + <usize>squeezed * at, biases + at, output + at);
     else {
-      v128.store_lane<f32>(output + at, sum, 0);
-      if (left > 1) v128.store_lane<f32>(output + at, sum, 1, 4);
-      if (left > 2) v128.store_lane<f32>(output + at, sum, 2, 8);
+      expand(middle, squeezed, kernel + <usize>squeezed * at, biases + at, gates);
+      copy(gates, output + at, left);
     }
   }
+}
+
+/** Sixteen gates. */
+function expand(value: usize, squeezed: i32, w: usize, biases: usize, to: usize): void {
+  let s0 = v128.load(biases), s1 = v128.load(biases, 16), s2 = v128.load(biases, 32), s3 = v128.load(biases, 48);
+  do {
+    const x = v128.load_splat<f32>(value);
+    s0 = madd(x, v128.load(w), s0);
+    s1 = madd(x, v128.load(w, 16), s1);
+    s2 = madd(x, v128.load(w, 32), s2);
+    s3 = madd(x, v128.load(w, 48), s3);
+    w += 64;
+    value += 4;
+  } while (--squeezed);
+  v128.store(to, sigmoid(s0));
+  v128.store(to, sigmoid(s1), 16);
+  v128.store(to, sigmoid(s2), 32);
+  v128.store(to, sigmoid(s3), 48);
 }
 
 /** The mean of each channel, followed by zeros up to a multiple of four. */

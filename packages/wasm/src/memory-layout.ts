@@ -1,7 +1,7 @@
 import { EfficientNetError } from "@efficientnet/errors";
 import type { Plan, PlanStep } from "@efficientnet/plan";
 import { RESERVED_BYTES, STEP_FIELDS, TILE_ROWS } from "./kernels.generated.js";
-import { PANEL, roundUp } from "./pack-weights.js";
+import { GATES, PANEL, roundUp } from "./pack-weights.js";
 import { type PackedConstant, packedConstants, sizeOf } from "./packed-constants.js";
 import { suitsWinograd, winogradBlock } from "./winograd.js";
 
@@ -78,7 +78,7 @@ function blockOf(plan: Plan, step: PlanStep): { readonly tiles: number; readonly
     }
     case "squeeze": {
       const squeezed = sizeOf(plan, step.reduceBias);
-      return { tiles: 0, scratch: 4 * (roundUp(channels(step.input), 4) + roundUp(squeezed, 4)) };
+      return { tiles: 0, scratch: 4 * (roundUp(channels(step.input), 4) + roundUp(squeezed, 4) + GATES) };
     }
     case "depthwise":
     case "pool":

@@ -1,19 +1,31 @@
 /** Columns of a panel of the matrix product. */
 export const PANEL = 8;
+/** Columns of a panel of the layer that ends in gates. */
+export const GATES = 16;
 const LANES = 4;
 
 export const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
-/** A kernel `[k, n]` as panels `[panel][k, padded to 4][8]`, filled up with zeros. */
-export function packPanels(kernel: Float32Array, n: number, to: Float32Array): void {
+/** How a matrix is packed: columns of a panel, and what its rows are padded to a multiple of. */
+interface Panels {
+  readonly columns: number;
+  readonly multiple: number;
+}
+
+/** A kernel `[k, n]` as panels `[panel][k, padded][columns]`, filled up with zeros. */
+export function packPanels(
+  kernel: Float32Array,
+  n: number,
+  to: Float32Array,
+  { columns, multiple }: Panels = { columns: PANEL, multiple: LANES },
+): void {
   const k = kernel.length / n;
-  const padded = roundUp(k, LANES);
+  const padded = roundUp(k, multiple);
   for (let row = 0; row < k; row++) {
     const from = row * n;
-    for (let first = 0; first < n; first += PANEL) {
-      const columns = Math.min(PANEL, n - first);
-      const at = first * padded + row * PANEL;
-      for (let i = 0; i < columns; i++) to[at + i] = kernel[from + first + i] ?? 0;
+    for (let first = 0; first < n; first += columns) {
+      const at = first * padded + row * columns;
+      for (let i = 0; i < Math.min(columns, n - first); i++) to[at + i] = kernel[from + first + i] ?? 0;
     }
   }
 }
@@ -27,14 +39,6 @@ export function packGroups(kernel: Float32Array, channels: number, to: Float32Ar
     for (let tap = 0; tap < taps; tap++) {
       for (let i = 0; i < LANES; i++) to[at++] = kernel[tap * channels + first + i] ?? 0;
     }
-  }
-}
-
-/** A matrix `[rows, columns]` with its rows padded to multiples of four. */
-export function packRows(matrix: Float32Array, columns: number, to: Float32Array): void {
-  const padded = roundUp(columns, LANES);
-  for (let row = 0; row * columns < matrix.length; row++) {
-    to.set(matrix.subarray(row * columns, (row + 1) * columns), row * padded);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ConstantId, constantSize, type Plan, type PlanStep } from "@efficientnet/plan";
-import { PANEL, packGroups, packPanels, packRows, packTransposed, roundUp } from "./pack-weights.js";
+import { GATES, PANEL, packGroups, packPanels, packTransposed, roundUp } from "./pack-weights.js";
 import { packWinograd, suitsWinograd, winogradSize } from "./winograd.js";
 
 /** A constant in the layout that a kernel reads: how many floats it takes, and how to read and write them. */
@@ -69,10 +69,10 @@ function packedOf(plan: Plan, step: PlanStep): readonly PackedConstant[] {
       };
       const expand: PackedConstant = {
         id: step.expandKernel,
-        size: squeezed * roundUp(channels, 4),
-        write: (to) => packRows(values(step.expandKernel), channels, to),
+        size: squeezed * roundUp(channels, GATES),
+        write: (to) => packPanels(values(step.expandKernel), channels, to, { columns: GATES, multiple: 1 }),
       };
-      return [reduce, copied(step.reduceBias), expand, copied(step.expandBias)];
+      return [reduce, copied(step.reduceBias), expand, copied(step.expandBias, GATES)];
     }
   }
 }
