@@ -3,7 +3,7 @@
 // Waiting is looking for a while, then sleeping. Systems put a woken thread on the core of the one that woke it and leave
 // both there, taking turns, which costs all that threads are for; a thread that stays awake for some milliseconds makes them
 // move the other to an idle core, where it remains. Where no core is idle that is wasted: so a run waits long at most twice,
-// and when threads slept all the same, more and more runs pass until one tries again.
+// and when threads slept most of the time all the same, more and more runs pass until one tries again.
 
 import {
   CONTROL_ARRIVED,
@@ -21,7 +21,9 @@ const LONG_LOOKS = 4_000_000;
 /** What a long wait takes at least to be counted as one. */
 const COUNTED_LOOKS = LONG_LOOKS / 16;
 const MOST_LONG_WAITS = 2;
-const LONGEST_PAUSE = 31;
+const LONGEST_PAUSE = 15;
+/** Threads on one core sleep at most of some 70 steps; on cores of their own only where something comes in between. */
+const FEW_SLEEPS = 8;
 /** Looks where sleeping is not allowed, and seconds of sleep, after which another thread is taken for dead. */
 const ENDLESS_LOOKS: i64 = 20_000_000_000;
 const SECOND: i64 = 1_000_000_000;
@@ -31,7 +33,7 @@ const PATIENCE = 60;
 export function reviewWaits(): void {
   const left = load<i32>(CONTROL_PAUSE_LEFT);
   if (load<i32>(CONTROL_LONG_WAITS) > 0) {
-    const pause = load<i32>(CONTROL_SLEEPS) == 0 ? 0 : min(2 * load<i32>(CONTROL_PAUSE) + 1, LONGEST_PAUSE);
+    const pause = load<i32>(CONTROL_SLEEPS) <= FEW_SLEEPS ? 0 : min(2 * load<i32>(CONTROL_PAUSE) + 1, LONGEST_PAUSE);
     store<i32>(CONTROL_PAUSE, pause);
     store<i32>(CONTROL_PAUSE_LEFT, pause);
   } else if (left > 0) store<i32>(CONTROL_PAUSE_LEFT, left - 1);
