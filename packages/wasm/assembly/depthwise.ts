@@ -28,16 +28,18 @@ const GRAIN = 4;
 const RUN = 16;
 
 export function depthwise(step: usize, batch: i32, thread: i32, threads: i32): void {
-  const outHeight = load<i32>(step, STEP_OUT_HEIGHT);
-  const groups = (load<i32>(step, STEP_OUT_CHANNELS) + 3) >> 2;
-  const rows = batch * outHeight;
+  const channels = load<i32>(step, STEP_OUT_CHANNELS);
+  const rows = batch * load<i32>(step, STEP_OUT_HEIGHT);
+  const whole = channels >> 2;
+  const groups = (channels + 3) >> 2;
   if (rows >= 8 * threads) {
     depthwiseRows(step, (rows * thread) / threads, (rows * (thread + 1)) / threads, 0, groups);
   } else {
-    const grains = (groups + GRAIN - 1) / GRAIN;
+    const grains = (whole + GRAIN - 1) / GRAIN;
     const first = GRAIN * ((grains * thread) / threads);
-    const last = min(groups, GRAIN * ((grains * (thread + 1)) / threads));
-    depthwiseRows(step, 0, rows, first, last);
+    const last = min(whole, GRAIN * ((grains * (thread + 1)) / threads));
+    // Where the last group overlaps the one before it, they have to be one thread's: each activates what it wrote.
+    if (first < last) depthwiseRows(step, 0, rows, first, last == whole ? groups : last);
   }
 }
 

@@ -107,6 +107,24 @@ describe.each(BUILDS)("kernels of the %s build", (build) => {
     );
   });
 
+  it("channels that are no multiple of four, whose last group overlaps another, come from one thread", async () => {
+    const step: DepthwiseStep = {
+      ...{ kind: "depthwise", name: "depthwise", input: 0, output: 1, kernel: 0, bias: 1, kernelSize: 3, stride: 1 },
+      ...{ padTop: 1, padLeft: 1, activation: "silu", sums: null },
+    };
+    // Few rows, so that threads share out the channels.
+    const map: MapSize = [3, 64, 19];
+    const constants = [uniformArray("kernel", 9 * 19, 0.5), uniformArray("bias", 19)];
+    const input = uniformArray("input", size(map, 1), 2);
+    const [alone, together] = [1, 2].map((threads) =>
+      createEngine(stepPlan(step, 1, [map, map], constants), { build, threads }),
+    );
+    const expected = (await (await alone!).run(input))["1"]!.values;
+    for (let run = 0; run < 300; run++) expect((await (await together!).run(input))["1"]!.values).toEqual(expected);
+    (await alone!).dispose();
+    (await together!).dispose();
+  });
+
   it.each([
     ["relu", [Number.POSITIVE_INFINITY, Number.NaN, 0, 8]],
     ["relu6", [6, Number.NaN, 0, 6]],
