@@ -22,7 +22,7 @@ const LONG_LOOKS = 4_000_000;
 const COUNTED_LOOKS = LONG_LOOKS / 16;
 const MOST_LONG_WAITS = 2;
 const LONGEST_PAUSE = 15;
-/** Threads on one core sleep at most of some 70 steps; on cores of their own only where something comes in between. */
+/** Threads that share a core sleep after most of the 70 or so steps; on cores of their own only where something intervenes. */
 const FEW_SLEEPS = 8;
 /** Looks where sleeping is not allowed, and seconds of sleep, after which another thread is taken for dead. */
 const ENDLESS_LOOKS: i64 = 20_000_000_000;
